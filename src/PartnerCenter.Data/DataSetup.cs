@@ -1,0 +1,52 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using PartnerCenter.Data.Communications;
+using PartnerCenter.Data.Engines;
+
+namespace PartnerCenter.Data;
+
+/// <summary>Chooses the database engine and registers what reads and writes it.</summary>
+public static class DataSetup
+{
+    public const string Sqlite = "Sqlite";
+    public const string SqlServer = "SqlServer";
+
+    /// <param name="services">Where it is registered.</param>
+    /// <param name="provider"><see cref="Sqlite"/> or <see cref="SqlServer"/>.</param>
+    /// <param name="connectionString">For SQLite, <c>Data Source=</c> with the path of a file.</param>
+    /// <exception cref="ArgumentException">There is no such provider.</exception>
+    public static IServiceCollection AddPartnerCenterData(this IServiceCollection services, string provider, string connectionString)
+    {
+        switch (provider)
+        {
+            case Sqlite:
+                services.AddDbContext<PartnerCenterDb, SqlitePartnerCenterDb>(options => options
+                    .UseSqlite(connectionString)
+                    .AddInterceptors(new SqliteConnectionSettings()));
+                break;
+            case SqlServer:
+                services.AddDbContext<PartnerCenterDb, SqlServerPartnerCenterDb>(options => options
+                    .UseSqlServer(connectionString, server => server.EnableRetryOnFailure()));
+                break;
+            default:
+                throw new ArgumentException($"Database:Provider is '{provider}'; it must be {Sqlite} or {SqlServer}.", nameof(provider));
+        }
+
+        services.AddScoped<Visibility>();
+        services.AddScoped<Publisher>();
+        return services;
+    }
+
+    /// <summary>A SQLite connection string whose file is named from the root, whatever folder the process runs in.</summary>
+    public static string WithFullPath(string connectionString, string folder) => SqliteFile(connectionString) is { } file
+        ? new SqliteConnectionStringBuilder(connectionString) { DataSource = Path.GetFullPath(file, folder) }.ToString()
+        : connectionString;
+
+    /// <summary>The file of a SQLite connection string, or null if it lives in memory.</summary>
+    public static string? SqliteFile(string connectionString)
+    {
+        var settings = new SqliteConnectionStringBuilder(connectionString);
+        return settings.Mode == SqliteOpenMode.Memory || settings.DataSource is ":memory:" or "" ? null : settings.DataSource;
+    }
+}

@@ -1,0 +1,39 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using PartnerCenter.Domain.Communications;
+using PartnerCenter.Domain.Mail;
+using PartnerCenter.Domain.Organizations;
+
+namespace PartnerCenter.Data.Mappings;
+
+internal sealed class MailMappings :
+    IEntityTypeConfiguration<OutboxMail>, IEntityTypeConfiguration<ServerInstance>, IEntityTypeConfiguration<JobLease>
+{
+    public void Configure(EntityTypeBuilder<OutboxMail> builder)
+    {
+        builder.Property(mail => mail.Workspace).HasMaxLength(Lengths.Key);
+        builder.Property(mail => mail.Occasion).HasMaxLength(Lengths.Key);
+        builder.Property(mail => mail.Owner).HasMaxLength(Lengths.Key);
+        builder.Property(mail => mail.Language).HasMaxLength(Lengths.Key);
+        builder.Property(mail => mail.Address).HasMaxLength(Lengths.Address);
+        builder.Property(mail => mail.MessageKey).HasMaxLength(Lengths.Key);
+        builder.Property(mail => mail.Subject).HasMaxLength(Lengths.Name);
+        builder.Property(mail => mail.LastAnswer).HasMaxLength(Lengths.Note);
+        builder.HasOne<Communication>().WithMany().HasForeignKey(mail => mail.CommunicationId);
+        builder.HasOne<Membership>().WithMany().HasForeignKey(mail => mail.MembershipId);
+        builder.HasOne<Organization>().WithMany().HasForeignKey(mail => mail.OrganizationId);
+        builder.HasIndex(mail => new { mail.CommunicationId, mail.MembershipId, mail.Occasion }).IsUnique();
+        builder.HasIndex(mail => new { mail.State, mail.NextAttemptAt, mail.Id });
+        builder.HasIndex(mail => new { mail.OrganizationId, mail.Id });
+    }
+
+    public void Configure(EntityTypeBuilder<ServerInstance> builder) =>
+        builder.Property(instance => instance.Id).HasMaxLength(Lengths.Key);
+
+    public void Configure(EntityTypeBuilder<JobLease> builder)
+    {
+        builder.HasKey(lease => lease.Job);
+        builder.Property(lease => lease.Job).HasMaxLength(Lengths.Key);
+        builder.Property(lease => lease.Owner).HasMaxLength(Lengths.Key);
+    }
+}

@@ -1,0 +1,50 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using PartnerCenter.Domain.Organizations;
+using PartnerCenter.Domain.Preferences;
+
+namespace PartnerCenter.Data.Mappings;
+
+internal sealed class PeopleMappings :
+    IEntityTypeConfiguration<Person>,
+    IEntityTypeConfiguration<Membership>,
+    IEntityTypeConfiguration<RoleAssignment>,
+    IEntityTypeConfiguration<OptOut>
+{
+    public void Configure(EntityTypeBuilder<Person> builder)
+    {
+        builder.Property(person => person.Name).HasMaxLength(Lengths.Name);
+        builder.Property(person => person.SignInAddress).HasMaxLength(Lengths.Address);
+        builder.Property(person => person.NormalizedSignInAddress).HasMaxLength(Lengths.Address);
+        builder.Property(person => person.Language).HasMaxLength(Lengths.Key);
+        builder.HasIndex(person => person.NormalizedSignInAddress).IsUnique();
+    }
+
+    public void Configure(EntityTypeBuilder<Membership> builder)
+    {
+        builder.HasOne(membership => membership.Organization).WithMany().HasForeignKey(membership => membership.OrganizationId);
+        builder.HasOne(membership => membership.Person).WithMany().HasForeignKey(membership => membership.PersonId);
+        builder.HasMany(membership => membership.Roles).WithOne().HasForeignKey(assignment => assignment.MembershipId).IsRequired();
+        builder.HasMany(membership => membership.OptOuts).WithOne().HasForeignKey(optOut => optOut.MembershipId).IsRequired();
+        builder.Property(membership => membership.JobTitle).HasMaxLength(Lengths.Name);
+        builder.Property(membership => membership.EmailLanguage).HasMaxLength(Lengths.Key);
+        builder.Property(membership => membership.ContactAddress).HasMaxLength(Lengths.Address);
+        builder.HasIndex(membership => new { membership.PersonId, membership.OrganizationId }).IsUnique();
+        builder.HasIndex(membership => new { membership.OrganizationId, membership.Id });
+    }
+
+    public void Configure(EntityTypeBuilder<RoleAssignment> builder)
+    {
+        builder.ToTable("RoleAssignments");
+        builder.Property(assignment => assignment.Role).HasMaxLength(Lengths.Key);
+        builder.Property(assignment => assignment.GrantedBy).HasMaxLength(Lengths.Name);
+        builder.HasOne(assignment => assignment.Location).WithMany().HasForeignKey(assignment => assignment.LocationId);
+        builder.HasIndex(assignment => new { assignment.Role, assignment.MembershipId });
+    }
+
+    public void Configure(EntityTypeBuilder<OptOut> builder)
+    {
+        builder.Property(optOut => optOut.Workspace).HasMaxLength(Lengths.Key);
+        builder.HasIndex(optOut => new { optOut.MembershipId, optOut.Kind, optOut.Workspace }).IsUnique();
+    }
+}

@@ -1,0 +1,131 @@
+using Microsoft.EntityFrameworkCore;
+using PartnerCenter.Data.KeyRing;
+using PartnerCenter.Data.Mappings;
+using PartnerCenter.Domain.Access;
+using PartnerCenter.Domain.Communications;
+using PartnerCenter.Domain.Mail;
+using PartnerCenter.Domain.Organizations;
+using PartnerCenter.Domain.Preferences;
+
+namespace PartnerCenter.Data;
+
+/// <summary>The database, as both engines share it. What an engine does its own way stands in the subclass for it.</summary>
+public abstract class PartnerCenterDb(DbContextOptions options) : DbContext(options)
+{
+    private bool _isWriting;
+
+    public DbSet<Organization> Organizations => Set<Organization>();
+
+    public DbSet<Person> People => Set<Person>();
+
+    public DbSet<Membership> Memberships => Set<Membership>();
+
+    public DbSet<SignInSession> Sessions => Set<SignInSession>();
+
+    public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
+
+    public DbSet<Communication> Communications => Set<Communication>();
+
+    public DbSet<CommunicationContent> CommunicationContents => Set<CommunicationContent>();
+
+    public DbSet<CommunicationTarget> CommunicationTargets => Set<CommunicationTarget>();
+
+    public DbSet<MemberState> MemberStates => Set<MemberState>();
+
+    public DbSet<Completion> Completions => Set<Completion>();
+
+    public DbSet<IdempotentRequest> IdempotentRequests => Set<IdempotentRequest>();
+
+    public DbSet<OptOut> OptOuts => Set<OptOut>();
+
+    public DbSet<OutboxMail> OutboxMails => Set<OutboxMail>();
+
+    public DbSet<ServerInstance> ServerInstances => Set<ServerInstance>();
+
+    public DbSet<JobLease> JobLeases => Set<JobLease>();
+
+    public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
+
+    /// <summary>Runs several saves as one: all of them count, or none.</summary>
+    /// <param name="work">What is to be done; it may run again if the connection was lost.</param>
+    /// <param name="cancellation">Gives up waiting.</param>
+    public Task<T> InTransactionAsync<T>(Func<Task<T>> work, CancellationToken cancellation = default) =>
+        Database.CreateExecutionStrategy().ExecuteAsync(async () =>
+        {
+            using var turn = await TakeTurnAsync(cancellation);
+            await using var transaction = await Database.BeginTransactionAsync(cancellation);
+            var result = await work();
+            await transaction.CommitAsync(cancellation);
+            return result;
+        });
+
+    public override int SaveChanges(bool acceptAllChangesOnSuccess) =>
+        throw new NotSupportedException("Writes wait for their turn: use SaveChangesAsync.");
+
+    public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        RaiseVersions();
+        using var turn = await TakeTurnAsync(cancellationToken);
+        return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+    }
+
+    /// <summary>Waits until this context may write. Engines that let many write at once answer straight away.</summary>
+    protected virtual Task<IDisposable?> EnterWriteGateAsync(CancellationToken cancellation) => Task.FromResult<IDisposable?>(null);
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        configurationBuilder.Properties<DateTime>().HaveConversion<UtcConverter>();
+        configurationBuilder.Properties<CommunicationKind>().HaveConversion<CommunicationKindConverter>().HaveMaxLength(Lengths.Key);
+        configurationBuilder.Properties<CompletionScope>().HaveConversion<string>().HaveMaxLength(Lengths.Key);
+        configurationBuilder.Properties<ContactState>().HaveConversion<string>().HaveMaxLength(Lengths.Key);
+        configurationBuilder.Properties<ApiKeyLimitOf>().HaveConversion<string>().HaveMaxLength(Lengths.Key);
+        configurationBuilder.Properties<MailState>().HaveConversion<string>().HaveMaxLength(Lengths.Key);
+        configurationBuilder.Properties<AddressSource>().HaveConversion<string>().HaveMaxLength(Lengths.Key);
+        configurationBuilder.Properties<SuppressionReason>().HaveConversion<string>().HaveMaxLength(Lengths.Key);
+    }
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.ApplyConfigurationsFromAssembly(typeof(PartnerCenterDb).Assembly);
+
+        foreach (var entity in modelBuilder.Model.GetEntityTypes())
+        {
+            // SQL Server refuses two cascade paths to one table; deleting is done by name, never by accident.
+            foreach (var key in entity.GetForeignKeys().Where(key => key.DeleteBehavior == DeleteBehavior.Cascade))
+                key.DeleteBehavior = DeleteBehavior.ClientCascade;
+
+            if (entity.FindProperty(VersionProperty) is { } version)
+                version.IsConcurrencyToken = true;
+        }
+    }
+
+    private const string VersionProperty = "Version";
+
+    private void RaiseVersions()
+    {
+        foreach (var entry in ChangeTracker.Entries().Where(entry => entry.State == EntityState.Modified))
+        {
+            if (entry.Metadata.FindProperty(VersionProperty) is not null)
+                entry.Property(VersionProperty).CurrentValue = (int)entry.Property(VersionProperty).OriginalValue! + 1;
+        }
+    }
+
+    private async Task<IDisposable?> TakeTurnAsync(CancellationToken cancellation)
+    {
+        if (_isWriting)
+            return null;
+
+        var gate = await EnterWriteGateAsync(cancellation);
+        _isWriting = true;
+        return new Turn(this, gate);
+    }
+
+    private sealed class Turn(PartnerCenterDb db, IDisposable? gate) : IDisposable
+    {
+        public void Dispose()
+        {
+            db._isWriting = false;
+            gate?.Dispose();
+        }
+    }
+}

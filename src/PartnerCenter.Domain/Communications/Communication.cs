@@ -1,0 +1,117 @@
+namespace PartnerCenter.Domain.Communications;
+
+/// <summary>Anything that the portal tells people: an action or a notification, addressed to roles or to one membership.</summary>
+public sealed class Communication
+{
+    private Communication()
+    {
+    }
+
+    internal Communication(
+        string workspace,
+        CommunicationKind kind,
+        DateTime? dueAt,
+        CompletionScope completion,
+        string? link,
+        bool requiredByAgreement,
+        string publishedBy,
+        DateTime now)
+    {
+        Workspace = workspace;
+        Kind = kind;
+        DueAt = dueAt;
+        Completion = completion;
+        Link = link;
+        RequiredByAgreement = requiredByAgreement;
+        PublishedBy = publishedBy;
+        PublishedAt = now;
+    }
+
+    public long Id { get; private set; }
+
+    /// <summary>The key of the workspace that it belongs to.</summary>
+    public string Workspace { get; private set; } = "";
+
+    public CommunicationKind Kind { get; private set; }
+
+    public DateTime PublishedAt { get; private set; }
+
+    /// <summary>Who published it: the name of an API key or of an operator.</summary>
+    public string PublishedBy { get; private set; } = "";
+
+    public DateTime? DueAt { get; private set; }
+
+    public CompletionScope Completion { get; private set; }
+
+    /// <summary>Where the work is done: an https address, or a path of the portal.</summary>
+    public string? Link { get; private set; }
+
+    public bool RequiredByAgreement { get; private set; }
+
+    public DateTime? WithdrawnAt { get; private set; }
+
+    /// <summary>The fan-out has asked the mail policy for every member up to and including this membership.</summary>
+    public int FanOutCursor { get; private set; }
+
+    public DateTime? FannedOutAt { get; private set; }
+
+    public int Version { get; private set; }
+
+    public List<CommunicationContent> Contents { get; private set; } = [];
+
+    public List<CommunicationTarget> Targets { get; private set; } = [];
+
+    public void AdvanceFanOut(int lastMembershipId) => FanOutCursor = lastMembershipId;
+
+    public void CompleteFanOut(DateTime now) => FannedOutAt = now;
+
+    /// <summary>Takes it back: it is shown to nobody any more, and mail that still waits is not sent.</summary>
+    public void Withdraw(DateTime now)
+    {
+        WithdrawnAt = now;
+        foreach (var target in Targets)
+            target.End();
+    }
+
+    internal void AddContent(string language, string title, string body) => Contents.Add(new CommunicationContent(language, title, body));
+
+    internal void AddressRole(string role, int? organizationId) =>
+        Targets.Add(new CommunicationTarget(this, Addressee.Role(role, organizationId), organizationId, role, membershipId: null));
+
+    internal void AddressMember(int membershipId, int organizationId) =>
+        Targets.Add(new CommunicationTarget(this, Addressee.Member(membershipId), organizationId, role: null, membershipId));
+}
+
+/// <summary>The text of a communication in one language.</summary>
+public sealed class CommunicationContent
+{
+    private CommunicationContent()
+    {
+    }
+
+    internal CommunicationContent(string language, string title, string body)
+    {
+        Language = language;
+        Title = title;
+        Body = body;
+    }
+
+    public long CommunicationId { get; private set; }
+
+    public string Language { get; private set; } = "";
+
+    public string Title { get; private set; } = "";
+
+    /// <summary>Markdown, as it was published; it is made safe whenever it is shown.</summary>
+    public string Body { get; private set; } = "";
+}
+
+/// <summary>For whom an action is done once somebody completes it.</summary>
+public enum CompletionScope
+{
+    /// <summary>One member does it for all.</summary>
+    Organization,
+
+    /// <summary>Everybody does it for themselves.</summary>
+    Person,
+}

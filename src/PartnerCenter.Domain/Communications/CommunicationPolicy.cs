@@ -1,0 +1,100 @@
+using static PartnerCenter.Domain.Communications.CommunicationKind;
+
+namespace PartnerCenter.Domain.Communications;
+
+/// <summary>
+/// The table of what each kind of communication demands and allows. Views, verbs and mail all ask it; no other place decides by kind.
+/// </summary>
+public static class CommunicationPolicy
+{
+    private static readonly Dictionary<CommunicationKind, Row> Table = new()
+    {
+        //                                key                          nature                 due date           archiving                  mail
+        [MandatoryAction] = new("mandatory-action", Nature.Action, DueDate.Required, Archiving.NeverWhileOpen, Mailing.Required),
+        [RecommendedAction] = new("recommended-action", Nature.Action, DueDate.Optional, Archiving.AnyTime, Mailing.Required),
+        [TransactionalNotification] = new("transactional-notification", Nature.Notification, DueDate.None, Archiving.AnyTime, Mailing.UnlessOptedOutOrAgreed),
+        [PromotionalNotification] = new("promotional-notification", Nature.Notification, DueDate.None, Archiving.AnyTime, Mailing.UnlessOptedOut),
+        [AccountMail] = new("account-mail", Nature.MailOnly, DueDate.None, Archiving.NotShown, Mailing.Required),
+    };
+
+    private enum Nature
+    {
+        Action,
+        Notification,
+        MailOnly,
+    }
+
+    private enum DueDate
+    {
+        Required,
+        Optional,
+        None,
+    }
+
+    private enum Archiving
+    {
+        NotShown,
+        NeverWhileOpen,
+        AnyTime,
+    }
+
+    private enum Mailing
+    {
+        Required,
+        UnlessOptedOutOrAgreed,
+        UnlessOptedOut,
+    }
+
+    /// <summary>The kinds that can be published, in the order in which they matter to the reader.</summary>
+    public static IReadOnlyList<CommunicationKind> Published { get; } = [.. Table.Where(row => row.Value.Nature != Nature.MailOnly).Select(row => row.Key)];
+
+    /// <summary>The kinds that ask the reader to do something.</summary>
+    public static IReadOnlyList<CommunicationKind> Actions { get; } = [.. Table.Where(row => row.Value.Nature == Nature.Action).Select(row => row.Key)];
+
+    /// <summary>The kinds that only tell.</summary>
+    public static IReadOnlyList<CommunicationKind> Notifications { get; } = [.. Table.Where(row => row.Value.Nature == Nature.Notification).Select(row => row.Key)];
+
+    /// <summary>The stable key of a kind, as the API, the database and the vocabulary know it.</summary>
+    public static string KeyOf(CommunicationKind kind) => Table[kind].Key;
+
+    /// <returns>The kind that can be published under this key, or null if there is none.</returns>
+    public static CommunicationKind? Find(string? key) =>
+        Published.Where(kind => KeyOf(kind) == key).Select(kind => (CommunicationKind?)kind).FirstOrDefault();
+
+    public static CommunicationKind FromStoredKey(string key) => Table.Single(row => row.Value.Key == key).Key;
+
+    public static bool IsAction(CommunicationKind kind) => Table[kind].Nature == Nature.Action;
+
+    public static bool NeedsDueDate(CommunicationKind kind) => Table[kind].DueDate == DueDate.Required;
+
+    public static bool MayHaveDueDate(CommunicationKind kind) => Table[kind].DueDate != DueDate.None;
+
+    /// <summary>An action that puts the partner's business at risk while it is open; the seeds call it critical.</summary>
+    public static bool IsCritical(CommunicationKind kind) => Table[kind].Archiving == Archiving.NeverWhileOpen;
+
+    /// <summary>Whether an agreement can make mail of this kind required although it is optional otherwise.</summary>
+    public static bool CanBeRequiredByAgreement(CommunicationKind kind) => Table[kind].Mailing == Mailing.UnlessOptedOutOrAgreed;
+
+    /// <summary>Mail that nobody needs: it is not sent to an address in doubt.</summary>
+    public static bool IsPromotional(CommunicationKind kind) => Table[kind].Mailing == Mailing.UnlessOptedOut;
+
+    public static Verdict MayArchive(CommunicationKind kind) => Table[kind].Archiving switch
+    {
+        Archiving.AnyTime => Verdict.Allowed,
+        Archiving.NeverWhileOpen => Verdict.Refused(Reasons.MandatoryActionStays),
+        _ => Verdict.Refused(Reasons.NotShownInPortal),
+    };
+
+    public static Verdict MayComplete(CommunicationKind kind) =>
+        IsAction(kind) ? Verdict.Allowed : Verdict.Refused(Reasons.OnlyActionsAreCompleted);
+
+    /// <summary>Whether a member may turn off mail of this kind.</summary>
+    /// <param name="kind">The kind.</param>
+    /// <param name="requiredByAgreement">Whether this very communication is required by agreement.</param>
+    public static Verdict MayOptOut(CommunicationKind kind, bool requiredByAgreement = false) =>
+        Table[kind].Mailing == Mailing.Required || (CanBeRequiredByAgreement(kind) && requiredByAgreement)
+            ? Verdict.Refused(Reasons.MailIsRequired)
+            : Verdict.Allowed;
+
+    private sealed record Row(string Key, Nature Nature, DueDate DueDate, Archiving Archiving, Mailing Mailing);
+}

@@ -1,0 +1,112 @@
+using PartnerCenter.Domain.Communications;
+using PartnerCenter.Domain.Organizations;
+
+namespace PartnerCenter.Domain.Mail;
+
+/// <summary>
+/// Whether a mail is sent, and to which address: the gates in their order, the first that closes decides. It is asked when a mail is
+/// queued and again right before it is sent, on fresh facts.
+/// </summary>
+public static class MailPolicy
+{
+    /// <summary>News of how something stands is not worth a mail after this.</summary>
+    public static readonly TimeSpan TransactionalStaysNewsFor = TimeSpan.FromDays(7);
+
+    private static readonly IReadOnlyList<Gate> Gates =
+    [
+        new(SuppressionReason.Withdrawn, (mail, _) => mail.IsWithdrawn),
+        new(SuppressionReason.PersonInactive, (mail, _) => !mail.PersonIsActive),
+        new(SuppressionReason.OrganizationInactive, (mail, _) => !mail.OrganizationIsActive),
+        new(SuppressionReason.NotEntitled, (mail, _) => !mail.IsEntitled),
+        new(SuppressionReason.AlreadyDone, (mail, _) => mail.IsCompleted || mail.IsArchived),
+        new(SuppressionReason.TooOld, (mail, now) => IsOptional(mail) && now - mail.PublishedAt > TransactionalStaysNewsFor),
+        new(SuppressionReason.OptedOut, (mail, _) => IsOptional(mail) && mail.IsOptedOut),
+        new(SuppressionReason.ContactBounced, (mail, _) => CommunicationPolicy.IsPromotional(mail.Kind) && mail.ContactState == ContactState.Bounced),
+        new(SuppressionReason.NoAddress, (mail, _) => AddressOf(mail) is null),
+    ];
+
+    public static MailDecision Decide(MailFacts mail, DateTime now)
+    {
+        var closed = Gates.FirstOrDefault(gate => gate.IsClosed(mail, now));
+        return closed is null ? MailDecision.SendTo(AddressOf(mail)!) : MailDecision.Suppress(closed.Because);
+    }
+
+    private static bool IsOptional(MailFacts mail) => CommunicationPolicy.MayOptOut(mail.Kind, mail.RequiredByAgreement).IsAllowed;
+
+    private static MailAddressee? AddressOf(MailFacts mail) => (mail.ContactState, mail.ContactAddress) switch
+    {
+        (ContactState.Verified, { Length: > 0 } contact) => new(contact, AddressSource.Contact),
+        _ when mail.SignInAddress.Length > 0 => new(mail.SignInAddress, AddressSource.SignIn),
+        _ => null,
+    };
+
+    private sealed record Gate(SuppressionReason Because, Func<MailFacts, DateTime, bool> IsClosed);
+}
+
+/// <summary>Everything that decides about one mail to one member.</summary>
+public sealed record MailFacts
+{
+    public required CommunicationKind Kind { get; init; }
+
+    public bool RequiredByAgreement { get; init; }
+
+    public required DateTime PublishedAt { get; init; }
+
+    public bool IsWithdrawn { get; init; }
+
+    public bool PersonIsActive { get; init; } = true;
+
+    public bool OrganizationIsActive { get; init; } = true;
+
+    /// <summary>Whether the member may still see the communication: a role that it is addressed to, in a workspace that exists.</summary>
+    public bool IsEntitled { get; init; } = true;
+
+    public bool IsCompleted { get; init; }
+
+    public bool IsArchived { get; init; }
+
+    /// <summary>Whether the member opted out of this kind in this workspace.</summary>
+    public bool IsOptedOut { get; init; }
+
+    public ContactState ContactState { get; init; }
+
+    public string? ContactAddress { get; init; }
+
+    public required string SignInAddress { get; init; }
+}
+
+/// <summary>What the policy says of a mail: the address to send it to, or why it is not sent.</summary>
+public sealed record MailDecision
+{
+    public MailAddressee? To { get; private init; }
+
+    public SuppressionReason? Suppressed { get; private init; }
+
+    internal static MailDecision SendTo(MailAddressee to) => new() { To = to };
+
+    internal static MailDecision Suppress(SuppressionReason because) => new() { Suppressed = because };
+}
+
+/// <summary>Where a mail goes and why there.</summary>
+public sealed record MailAddressee(string Address, AddressSource Source);
+
+/// <summary>Which of a member's addresses is used.</summary>
+public enum AddressSource
+{
+    Contact,
+    SignIn,
+}
+
+/// <summary>Why a mail was not sent.</summary>
+public enum SuppressionReason
+{
+    Withdrawn,
+    PersonInactive,
+    OrganizationInactive,
+    NotEntitled,
+    AlreadyDone,
+    TooOld,
+    OptedOut,
+    ContactBounced,
+    NoAddress,
+}

@@ -1,0 +1,214 @@
+using PartnerCenter.Domain.Communications;
+
+namespace PartnerCenter.Domain.Mail;
+
+/// <summary>
+/// One mail to one recipient, with its history. The row stays after the mail is gone, so that "did Anna get it, and if not, why?" is
+/// one look-up. Every step raises <see cref="Version"/>, which the database checks: of two who take the same step, one loses.
+/// </summary>
+/// <remarks>
+/// Delivery is at least once. A process that dies between the relay's answer and <see cref="RecordSent"/> leaves a row whose mail may
+/// or may not have gone; whoever takes it over counts that in <see cref="InDoubt"/>, so doubles never exceed the sum of it.
+/// </remarks>
+public sealed class OutboxMail
+{
+    /// <summary>A mail that was claimed this often without an answer from the relay is set aside: it may be what kills the process.</summary>
+    public const int MostClaims = 8;
+
+    private OutboxMail()
+    {
+    }
+
+    private OutboxMail(Communication communication, int membershipId, int organizationId, string occasion, string language, DateTime now)
+    {
+        CommunicationId = communication.Id;
+        Kind = communication.Kind;
+        Workspace = communication.Workspace;
+        MembershipId = membershipId;
+        OrganizationId = organizationId;
+        Occasion = occasion;
+        Language = language;
+        QueuedAt = now;
+        NextAttemptAt = now;
+        MessageKey = Guid.NewGuid().ToString("N");
+    }
+
+    public long Id { get; private set; }
+
+    public long CommunicationId { get; private set; }
+
+    public CommunicationKind Kind { get; private set; }
+
+    public string Workspace { get; private set; } = "";
+
+    public int MembershipId { get; private set; }
+
+    public int OrganizationId { get; private set; }
+
+    /// <summary>What gave rise to it. With communication and membership it is unique: nobody is told the same twice.</summary>
+    public string Occasion { get; private set; } = "";
+
+    public MailState State { get; private set; }
+
+    /// <summary>The dispatcher instance that holds it while it is claimed or being sent.</summary>
+    public string? Owner { get; private set; }
+
+    public int Claims { get; private set; }
+
+    public int Attempts { get; private set; }
+
+    /// <summary>How often nobody could tell whether the mail had gone.</summary>
+    public int InDoubt { get; private set; }
+
+    public DateTime QueuedAt { get; private set; }
+
+    public DateTime NextAttemptAt { get; private set; }
+
+    /// <summary>When the relay took it over.</summary>
+    public DateTime? SentAt { get; private set; }
+
+    public string Language { get; private set; } = "";
+
+    public string? Address { get; private set; }
+
+    public AddressSource? AddressSource { get; private set; }
+
+    public SuppressionReason? SuppressedBecause { get; private set; }
+
+    /// <summary>Unique part of the Message-ID; the same on every attempt, so that a receiver can drop a copy.</summary>
+    public string MessageKey { get; private set; } = "";
+
+    public string? Subject { get; private set; }
+
+    public string? TextBody { get; private set; }
+
+    public string? HtmlBody { get; private set; }
+
+    /// <summary>What the relay, or the fault, said last.</summary>
+    public string? LastAnswer { get; private set; }
+
+    public int Version { get; private set; }
+
+    /// <summary>Writes down what the policy said when the mail was wanted: it waits, or it is suppressed and says why.</summary>
+    public static OutboxMail From(
+        MailDecision decision, Communication communication, int membershipId, int organizationId, string occasion, string language, DateTime now)
+    {
+        var mail = new OutboxMail(communication, membershipId, organizationId, occasion, language, now);
+        if (decision.Suppressed is { } because)
+            mail.Suppress(because);
+        else
+            mail.AddressTo(decision.To!);
+        return mail;
+    }
+
+    /// <summary>A dispatcher takes it. The claim is counted before any work, so that a mail that kills the process is noticed.</summary>
+    public void Claim(string owner)
+    {
+        Require(MailState.Queued);
+        Claims++;
+        if (Claims > MostClaims)
+        {
+            State = MailState.Quarantined;
+            LastAnswer = $"Claimed {MostClaims} times without an answer from the relay.";
+            return;
+        }
+
+        State = MailState.Claimed;
+        Owner = owner;
+    }
+
+    /// <summary>The last gate is passed: from here on nobody can tell whether the mail has gone until the outcome is recorded.</summary>
+    public void StartSending(MailAddressee to, string subject, string text, string html)
+    {
+        Require(MailState.Claimed);
+        AddressTo(to);
+        (Subject, TextBody, HtmlBody) = (subject, text, html);
+        Attempts++;
+        State = MailState.Sending;
+    }
+
+    public void Suppress(SuppressionReason because)
+    {
+        Require(MailState.Queued, MailState.Claimed);
+        SuppressedBecause = because;
+        (State, Owner) = (MailState.Suppressed, null);
+    }
+
+    public void RecordSent(string answer, DateTime now)
+    {
+        Require(MailState.Sending);
+        SentAt = now;
+        End(MailState.Sent, answer);
+    }
+
+    /// <summary>The relay refused it, or the receiver did: for good.</summary>
+    public void RecordRefused(string answer, bool addressIsWrong)
+    {
+        Require(MailState.Sending);
+        End(addressIsWrong ? MailState.Bounced : MailState.Failed, answer);
+    }
+
+    /// <summary>It did not go, or nobody can tell: it waits for another attempt.</summary>
+    public void RecordDeferred(string answer, DateTime nextAttemptAt, bool inDoubt)
+    {
+        Require(MailState.Sending);
+        if (inDoubt)
+            InDoubt++;
+        else
+            Claims = 0;
+        (LastAnswer, NextAttemptAt) = (answer, nextAttemptAt);
+        (State, Owner) = (MailState.Queued, null);
+    }
+
+    /// <summary>It could not be composed; another attempt would fail alike.</summary>
+    public void RecordUnsendable(string why)
+    {
+        Require(MailState.Claimed);
+        End(MailState.Failed, why);
+    }
+
+    /// <summary>Takes it from an owner that has fallen silent, or that stops in good order.</summary>
+    public void Release()
+    {
+        Require(MailState.Claimed, MailState.Sending);
+        if (State == MailState.Sending)
+            InDoubt++;
+        (State, Owner) = (MailState.Queued, null);
+    }
+
+    private void AddressTo(MailAddressee to) => (Address, AddressSource) = (to.Address, to.Source);
+
+    private void End(MailState state, string answer)
+    {
+        LastAnswer = answer;
+        (State, Owner) = (state, null);
+    }
+
+    private void Require(params MailState[] states)
+    {
+        if (!states.Contains(State))
+            throw new InvalidOperationException($"Mail {Id} is {State}; this step needs {string.Join(" or ", states)}.");
+    }
+}
+
+/// <summary>How far a mail has come.</summary>
+public enum MailState
+{
+    Queued,
+    Claimed,
+    Sending,
+
+    /// <summary>The relay took it over; whether it arrives is not known here.</summary>
+    Sent,
+
+    Failed,
+
+    /// <summary>The receiver does not know the address.</summary>
+    Bounced,
+
+    /// <summary>Set aside for an operator.</summary>
+    Quarantined,
+
+    /// <summary>A rule stopped it.</summary>
+    Suppressed,
+}

@@ -1,0 +1,99 @@
+namespace PartnerCenter.Domain.Organizations;
+
+/// <summary>A partner of the program; what its members see as a directory.</summary>
+public sealed class Organization
+{
+    private Organization()
+    {
+    }
+
+    /// <param name="key">Its part of every address, such as <c>alpine-cloud</c>: lower-case letters, digits and hyphens.</param>
+    /// <param name="name">Its name as people read it.</param>
+    /// <param name="now">When it joined the portal, in UTC.</param>
+    /// <exception cref="ArgumentException">The key cannot stand in an address.</exception>
+    public Organization(string key, string name, DateTime now)
+    {
+        if (!IsValidKey(key))
+            throw new ArgumentException("A key has 2 to 64 lower-case letters, digits and hyphens, and starts with a letter.", nameof(key));
+
+        Key = key;
+        Name = name;
+        CreatedAt = now;
+    }
+
+    public int Id { get; private set; }
+
+    public string Key { get; private set; } = "";
+
+    public string Name { get; private set; } = "";
+
+    public DateTime CreatedAt { get; private set; }
+
+    public bool IsSuspended { get; private set; }
+
+    public int Version { get; private set; }
+
+    public List<ProgramEnrollment> Enrollments { get; private set; } = [];
+
+    public List<Location> Locations { get; private set; } = [];
+
+    public static bool IsValidKey(string key) =>
+        key.Length is >= 2 and <= 64 && char.IsAsciiLetterLower(key[0]) && key.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
+
+    /// <summary>Enrolls the organization in a program; a second time changes nothing.</summary>
+    public void Enroll(string program, DateTime now)
+    {
+        if (!Enrollments.Exists(enrollment => enrollment.Program == program))
+            Enrollments.Add(new ProgramEnrollment(program, now));
+    }
+
+    public void Suspend() => IsSuspended = true;
+}
+
+/// <summary>That an organization takes part in a program. It decides which workspaces exist for the organization.</summary>
+public sealed class ProgramEnrollment
+{
+    private ProgramEnrollment()
+    {
+    }
+
+    internal ProgramEnrollment(string program, DateTime now)
+    {
+        Program = program;
+        EnrolledAt = now;
+    }
+
+    public int Id { get; private set; }
+
+    public int OrganizationId { get; private set; }
+
+    public string Program { get; private set; } = "";
+
+    public DateTime EnrolledAt { get; private set; }
+}
+
+/// <summary>A place of business of an organization; some roles can be limited to one.</summary>
+public sealed class Location
+{
+    private Location()
+    {
+    }
+
+    public Location(string name, string city, string country)
+    {
+        Name = name;
+        City = city;
+        Country = country;
+    }
+
+    public int Id { get; private set; }
+
+    public int OrganizationId { get; private set; }
+
+    public string Name { get; private set; } = "";
+
+    public string City { get; private set; } = "";
+
+    /// <summary>ISO 3166-1 alpha-2.</summary>
+    public string Country { get; private set; } = "";
+}

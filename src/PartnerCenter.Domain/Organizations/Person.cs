@@ -1,0 +1,55 @@
+using PartnerCenter.Domain.Preferences;
+
+namespace PartnerCenter.Domain.Organizations;
+
+/// <summary>Somebody who signs in. What they are in an organization is their <see cref="Membership"/> there.</summary>
+public sealed class Person
+{
+    private Person()
+    {
+    }
+
+    /// <param name="name">The name as others see it.</param>
+    /// <param name="signInAddress">The mail address that the person signs in with.</param>
+    /// <param name="language">The language of the pages, one of <see cref="Languages.All"/>.</param>
+    public Person(string name, string signInAddress, string language = Languages.Default)
+    {
+        Name = name;
+        SignInAddress = signInAddress;
+        NormalizedSignInAddress = Normalize(signInAddress);
+        Language = language;
+    }
+
+    public int Id { get; private set; }
+
+    public string Name { get; private set; } = "";
+
+    public string SignInAddress { get; private set; } = "";
+
+    /// <summary>For look-ups: the two database engines do not compare letters alike.</summary>
+    public string NormalizedSignInAddress { get; private set; } = "";
+
+    public string Language { get; private set; } = Languages.Default;
+
+    /// <summary>Runs the program: publishes to partners and watches delivery. Never a role of an organization.</summary>
+    public bool IsOperator { get; private set; }
+
+    public bool IsDisabled { get; private set; }
+
+    public int Version { get; private set; }
+
+    public static string Normalize(string address) => address.Trim().ToUpperInvariant();
+
+    public void MakeOperator() => IsOperator = true;
+
+    public void Disable() => IsDisabled = true;
+
+    /// <exception cref="ArgumentException">There are no pages in that language.</exception>
+    public void ReadIn(string language)
+    {
+        if (!Languages.All.Contains(language))
+            throw new ArgumentException($"There are no pages in the language '{language}'.", nameof(language));
+
+        Language = language;
+    }
+}

@@ -1,0 +1,37 @@
+using PartnerCenter.Domain.Communications;
+
+namespace PartnerCenter.Domain.Preferences;
+
+/// <summary>A member's decision not to get one kind of optional mail, from one workspace or from all of them.</summary>
+public sealed class OptOut
+{
+    private OptOut()
+    {
+    }
+
+    /// <param name="membershipId">Whose decision it is.</param>
+    /// <param name="kind">The kind of mail.</param>
+    /// <param name="workspace">The key of the workspace; null means all.</param>
+    /// <param name="now">When the decision was made, in UTC.</param>
+    /// <exception cref="RuleViolationException">Mail of this kind is required.</exception>
+    public OptOut(int membershipId, CommunicationKind kind, string? workspace, DateTime now)
+    {
+        CommunicationPolicy.MayOptOut(kind).Enforce();
+        MembershipId = membershipId;
+        Kind = kind;
+        Workspace = workspace;
+        DecidedAt = now;
+    }
+
+    public int Id { get; private set; }
+
+    public int MembershipId { get; private set; }
+
+    public CommunicationKind Kind { get; private set; }
+
+    public string? Workspace { get; private set; }
+
+    public DateTime DecidedAt { get; private set; }
+
+    public bool Covers(CommunicationKind kind, string workspace) => Kind == kind && (Workspace is null || Workspace == workspace);
+}

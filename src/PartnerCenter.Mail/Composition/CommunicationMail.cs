@@ -1,0 +1,42 @@
+using PartnerCenter.Domain.Communications;
+
+namespace PartnerCenter.Mail.Composition;
+
+/// <summary>What the mail about a communication says, before it is put into words.</summary>
+public sealed record CommunicationMail
+{
+    public required CommunicationKind Kind { get; init; }
+
+    public required bool IsRequired { get; init; }
+
+    public required string Title { get; init; }
+
+    /// <summary>Markdown.</summary>
+    public required string Body { get; init; }
+
+    /// <summary>The language of title and body, if it is another one than that of the mail.</summary>
+    public required string TextLanguage { get; init; }
+
+    /// <summary>The language of everything around them.</summary>
+    public required string Language { get; init; }
+
+    public required string WorkspaceName { get; init; }
+
+    public required string OrganizationName { get; init; }
+
+    public required string PersonName { get; init; }
+
+    public DateTime? DueAt { get; init; }
+
+    /// <summary>The name of the role that brought it; null when it was addressed to the member.</summary>
+    public string? RoleName { get; init; }
+
+    /// <summary>The page of the communication in the portal.</summary>
+    public required Uri Page { get; init; }
+
+    /// <summary>The page with the choices about mail.</summary>
+    public required Uri Preferences { get; init; }
+}
+
+/// <summary>A mail in words.</summary>
+public sealed record ComposedMail(string Subject, string Text, string Html);

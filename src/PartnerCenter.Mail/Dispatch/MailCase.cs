@@ -1,0 +1,74 @@
+using Microsoft.EntityFrameworkCore;
+using PartnerCenter.Data;
+using PartnerCenter.Domain.Communications;
+using PartnerCenter.Domain.Mail;
+using PartnerCenter.Domain.Organizations;
+using PartnerCenter.Domain.Workspaces;
+
+namespace PartnerCenter.Mail.Dispatch;
+
+/// <summary>One communication and one member, as they are now: what the mail policy needs to decide, and the composer to write.</summary>
+internal sealed record MailCase(Communication Communication, Membership Membership, Reader Reader, MemberState? State, bool IsCompleted)
+{
+    /// <summary>The way by which it reaches the member; null when it does not, or not any more.</summary>
+    public ReaderPath? Path => Reader.Workspaces.Contains(Communication.Workspace)
+        ? Reader.Paths.FirstOrDefault(path => Communication.Targets.Exists(target => target.Addressee == path.Addressee.Key))
+        : null;
+
+    public MailFacts Facts() => new()
+    {
+        Kind = Communication.Kind,
+        RequiredByAgreement = Communication.RequiredByAgreement,
+        PublishedAt = Communication.PublishedAt,
+        IsWithdrawn = Communication.WithdrawnAt is not null,
+        PersonIsActive = !Membership.Person.IsDisabled && !Membership.IsInactive,
+        OrganizationIsActive = !Membership.Organization.IsSuspended,
+        IsEntitled = Path is not null,
+        IsCompleted = IsCompleted,
+        IsArchived = State?.ArchivedAt is not null,
+        IsOptedOut = Membership.OptOuts.Exists(optOut => optOut.Covers(Communication.Kind, Communication.Workspace)),
+        ContactState = Membership.ContactState,
+        ContactAddress = Membership.ContactAddress,
+        SignInAddress = Membership.Person.SignInAddress,
+    };
+
+    /// <summary>The cases of one communication, with its targets and texts loaded, for some members.</summary>
+    public static async Task<List<MailCase>> LoadAsync(
+        PartnerCenterDb db,
+        WorkspaceCatalogue workspaces,
+        Communication communication,
+        IQueryable<Membership> members,
+        DateTime now,
+        CancellationToken cancellation)
+    {
+        var memberships = await members.AsNoTracking()
+            .Include(membership => membership.Person)
+            .Include(membership => membership.Organization).ThenInclude(organization => organization.Enrollments)
+            .Include(membership => membership.Roles)
+            .Include(membership => membership.OptOuts)
+            .AsSplitQuery()
+            .ToListAsync(cancellation);
+        var ids = memberships.Select(membership => membership.Id).ToList();
+        var states = await db.MemberStates.AsNoTracking()
+            .Where(state => state.CommunicationId == communication.Id && ids.Contains(state.MembershipId))
+            .ToDictionaryAsync(state => state.MembershipId, cancellation);
+        var completedFor = (await db.Completions.AsNoTracking()
+                .Where(completion => completion.CommunicationId == communication.Id)
+                .Select(completion => completion.CompletedFor)
+                .ToListAsync(cancellation))
+            .ToHashSet();
+
+        return [.. memberships.Select(membership => new MailCase(
+            communication,
+            membership,
+            Reader.From(
+                membership,
+                [.. membership.Organization.Enrollments.Select(enrollment => enrollment.Program)],
+                workspaces,
+                membership.EmailLanguage,
+                now),
+            states.GetValueOrDefault(membership.Id),
+            completedFor.Contains(Completion.ForOrganization(membership.OrganizationId))
+            || completedFor.Contains(Completion.ForMember(membership.Id))))];
+    }
+}

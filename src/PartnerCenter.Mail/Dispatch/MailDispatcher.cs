@@ -1,0 +1,268 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Localization;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using PartnerCenter.Data;
+using PartnerCenter.Domain;
+using PartnerCenter.Domain.Communications;
+using PartnerCenter.Domain.Mail;
+using PartnerCenter.Domain.Preferences;
+using PartnerCenter.Domain.Workspaces;
+using PartnerCenter.Mail.Composition;
+using PartnerCenter.Mail.Transport;
+
+namespace PartnerCenter.Mail.Dispatch;
+
+/// <summary>
+/// Sends what is due: claims a batch, asks the policy again for each mail, sends it and writes down what became of it. Every step is
+/// a guarded update, so that of two dispatchers one wins; a mail that fails delays no other.
+/// </summary>
+public sealed partial class MailDispatcher(
+    IServiceScopeFactory scopes,
+    IMailTransport transport,
+    InstanceName me,
+    WorkspaceCatalogue workspaces,
+    PortalAddress portal,
+    IStringLocalizer<Vocabulary> words,
+    IOptions<MailOptions> options,
+    TimeProvider time,
+    ILogger<MailDispatcher> logger)
+{
+    private const int BatchSize = 50;
+
+    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(5);
+
+    private TimeSpan _pause = FirstPause;
+    private DateTime _pausedUntil = DateTime.MinValue;
+
+    private DateTime Now => time.GetUtcNow().UtcDateTime;
+
+    /// <summary>Sends one batch of what is due.</summary>
+    /// <param name="cancellation">Stops claiming and puts back what was claimed; a mail that is on its way is finished.</param>
+    /// <returns>How many mails were taken up; 0 when nothing is due or the relay is away.</returns>
+    public async Task<int> RunOnceAsync(CancellationToken cancellation = default)
+    {
+        if (Now < _pausedUntil)
+            return 0;
+
+        var claimed = await ClaimAsync(cancellation);
+        await Parallel.ForEachAsync(
+            claimed,
+            new ParallelOptions { MaxDegreeOfParallelism = options.Value.Parallel },
+            async (id, _) => await SendOneAsync(id, cancellation));
+        return claimed.Count;
+    }
+
+    private async Task<List<long>> ClaimAsync(CancellationToken cancellation)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<PartnerCenterDb>();
+        var now = Now;
+        var due = await db.OutboxMails
+            .Where(mail => mail.State == MailState.Queued && mail.NextAttemptAt <= now)
+            .OrderBy(mail => mail.NextAttemptAt)
+            .ThenBy(mail => mail.Id)
+            .Take(BatchSize)
+            .ToListAsync(cancellation);
+        foreach (var mail in due)
+            mail.Claim(me.Value);
+
+        while (due.Count > 0)
+        {
+            try
+            {
+                await db.SaveChangesAsync(cancellation);
+                break;
+            }
+            catch (DbUpdateConcurrencyException taken)
+            {
+                // Another dispatcher was first with these; the others are still to be had.
+                foreach (var entry in taken.Entries)
+                {
+                    due.Remove((OutboxMail)entry.Entity);
+                    entry.State = EntityState.Detached;
+                }
+            }
+        }
+
+        return [.. due.Where(mail => mail.State == MailState.Claimed).Select(mail => mail.Id)];
+    }
+
+    private async Task SendOneAsync(long id, CancellationToken stopping)
+    {
+        try
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            var db = scope.ServiceProvider.GetRequiredService<PartnerCenterDb>();
+            var mail = await db.OutboxMails.SingleAsync(mail => mail.Id == id, CancellationToken.None);
+            if (mail.Owner != me.Value)
+                return;
+
+            if (stopping.IsCancellationRequested || Now < _pausedUntil)
+                mail.Release();
+            else if (await PrepareAsync(db, scope.ServiceProvider.GetRequiredService<MailComposer>(), mail) is { } outgoing)
+                await HandOverAsync(db, mail, outgoing, stopping);
+
+            await db.SaveChangesAsync(CancellationToken.None);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            LogFenced(id);
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            LogFault(fault, id);
+            await PutBackAsync(id);
+        }
+    }
+
+    // A mail that meets the same fault again and again is set aside by its count of claims.
+    private async Task PutBackAsync(long id)
+    {
+        try
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            var db = scope.ServiceProvider.GetRequiredService<PartnerCenterDb>();
+            var mail = await db.OutboxMails.SingleAsync(mail => mail.Id == id);
+            if (mail.Owner != me.Value)
+                return;
+            mail.Release();
+            await db.SaveChangesAsync();
+        }
+        catch (Exception fault) when (fault is DbException or DbUpdateException)
+        {
+            LogFault(fault, id);
+        }
+    }
+
+    // Null when the mail is not sent; the mail says why.
+    private async Task<OutgoingMail?> PrepareAsync(PartnerCenterDb db, MailComposer composer, OutboxMail mail)
+    {
+        var communication = await db.Communications.AsNoTracking()
+            .Include(communication => communication.Targets)
+            .Include(communication => communication.Contents)
+            .AsSplitQuery()
+            .SingleAsync(communication => communication.Id == mail.CommunicationId);
+        var member = db.Memberships.Where(membership => membership.Id == mail.MembershipId);
+        var mailCase = (await MailCase.LoadAsync(db, workspaces, communication, member, Now, CancellationToken.None)).Single();
+
+        var decision = MailPolicy.Decide(mailCase.Facts(), Now);
+        if (decision.Suppressed is { } because)
+        {
+            mail.Suppress(because);
+            return null;
+        }
+
+        ComposedMail composed;
+        try
+        {
+            composed = await composer.ComposeAsync(Describe(mailCase, mail.Language));
+        }
+        catch (Exception fault) when (fault is FormatException or InvalidOperationException or ArgumentException)
+        {
+            LogFault(fault, mail.Id);
+            mail.RecordUnsendable("The text could not be composed.");
+            return null;
+        }
+
+        mail.StartSending(decision.To!, composed.Subject, composed.Text, composed.Html);
+        await db.SaveChangesAsync();
+        return Outgoing(mail, composed);
+    }
+
+    private async Task HandOverAsync(PartnerCenterDb db, OutboxMail mail, OutgoingMail outgoing, CancellationToken stopping)
+    {
+        var answer = await transport.SendAsync(outgoing, stopping);
+        switch (answer.Outcome)
+        {
+            case TransportOutcome.Accepted:
+                mail.RecordSent(answer.Text, Now);
+                _pause = FirstPause;
+                break;
+            case TransportOutcome.AddressRefused:
+                mail.RecordRefused(answer.Text, addressIsWrong: true);
+                break;
+            case TransportOutcome.Refused:
+                mail.RecordRefused(answer.Text, addressIsWrong: false);
+                break;
+            case TransportOutcome.RelayUnavailable:
+                Pause();
+                mail.RecordDeferred(answer.Text, _pausedUntil, inDoubt: false);
+                LogRelayAway(answer.Text);
+                break;
+            case TransportOutcome.Deferred:
+            case TransportOutcome.Unknown:
+                var inDoubt = answer.Outcome == TransportOutcome.Unknown;
+                var delay = RetryPolicy.DelayAfter(mail.Attempts, inDoubt, Random.Shared.NextDouble());
+                mail.RecordDeferred(answer.Text, Now + delay, inDoubt);
+                break;
+            default:
+                throw new InvalidOperationException($"The transport answered {answer.Outcome}.");
+        }
+
+        await db.SaveChangesAsync(CancellationToken.None);
+    }
+
+    // The relay's trouble is no mail's fault: everybody waits, a little longer each time.
+    private void Pause()
+    {
+        if (Now < _pausedUntil)
+            return;
+        _pausedUntil = Now + _pause;
+        _pause = _pause * 2 < LongestPause ? _pause * 2 : LongestPause;
+    }
+
+    private CommunicationMail Describe(MailCase mailCase, string language)
+    {
+        var (communication, membership) = (mailCase.Communication, mailCase.Membership);
+        var content = communication.Contents.Find(content => content.Language == language)
+            ?? communication.Contents.Single(content => content.Language == Languages.Default);
+        return new CommunicationMail
+        {
+            Kind = communication.Kind,
+            IsRequired = !CommunicationPolicy.MayOptOut(communication.Kind, communication.RequiredByAgreement).IsAllowed,
+            Title = content.Title,
+            Body = content.Body,
+            TextLanguage = content.Language,
+            Language = language,
+            WorkspaceName = workspaces.Find(communication.Workspace)!.NameIn(language, words),
+            OrganizationName = membership.Organization.Name,
+            PersonName = membership.Person.Name,
+            DueAt = communication.DueAt,
+            RoleName = mailCase.Path?.Grant is { } grant ? words.In(language, $"Role.{grant.Role}") : null,
+            Page = portal.Communication(membership.Organization.Key, communication.Id),
+            Preferences = portal.Preferences(membership.Organization.Key),
+        };
+    }
+
+    private OutgoingMail Outgoing(OutboxMail mail, ComposedMail composed) => new()
+    {
+        MessageId = $"<ob.{mail.MessageKey}@{options.Value.FromAddress.Split('@')[^1]}>",
+        FromAddress = options.Value.FromAddress,
+        FromName = options.Value.FromName,
+        To = mail.Address!,
+        Subject = composed.Subject,
+        Text = composed.Text,
+        Html = composed.Html,
+        Language = mail.Language,
+        Date = time.GetUtcNow(),
+        Headers = new Dictionary<string, string>
+        {
+            ["Auto-Submitted"] = "auto-generated",
+            ["X-Auto-Response-Suppress"] = "All",
+            ["Feedback-ID"] = $"{CommunicationPolicy.KeyOf(mail.Kind)}:{mail.Workspace}:{mail.CommunicationId}:pcportal",
+        },
+    };
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Mail {MailId} was taken over by another instance; its outcome here does not count")]
+    private partial void LogFenced(long mailId);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Mail {MailId} met a fault")]
+    private partial void LogFault(Exception fault, long mailId);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The mail relay is away: {Answer}")]
+    private partial void LogRelayAway(string answer);
+}

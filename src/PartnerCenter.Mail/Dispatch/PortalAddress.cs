@@ -1,0 +1,10 @@
+namespace PartnerCenter.Mail.Dispatch;
+
+/// <summary>Where the portal is reached. Links in mails are made from it and never from a request, whose host anybody can forge.</summary>
+/// <param name="PublicUrl">The address that partners type, with a slash at its end.</param>
+public sealed record PortalAddress(Uri PublicUrl)
+{
+    public Uri Communication(string organization, long id) => new(PublicUrl, $"o/{organization}/action-center/{id}");
+
+    public Uri Preferences(string organization) => new(PublicUrl, $"o/{organization}/my-preferences");
+}

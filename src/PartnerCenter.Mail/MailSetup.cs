@@ -1,0 +1,24 @@
+using Microsoft.Extensions.DependencyInjection;
+using PartnerCenter.Mail.Composition;
+using PartnerCenter.Mail.Dispatch;
+using PartnerCenter.Mail.Transport;
+
+namespace PartnerCenter.Mail;
+
+/// <summary>Registers everything that turns communications into mails.</summary>
+public static class MailSetup
+{
+    public static IServiceCollection AddPartnerCenterMail(this IServiceCollection services)
+    {
+        services.AddOptions<MailOptions>().BindConfiguration(MailOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddMailTransport();
+        services.AddSingleton(InstanceName.Create());
+        services.AddSingleton<BeatMemory>();
+        services.AddSingleton<MailDispatcher>();
+        services.AddScoped<MailComposer>();
+        services.AddScoped<MailFanOut>();
+        services.AddScoped<InstanceRegistry>();
+        services.AddScoped<JobLeases>();
+        return services;
+    }
+}

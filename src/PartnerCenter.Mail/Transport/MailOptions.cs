@@ -1,0 +1,64 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace PartnerCenter.Mail.Transport;
+
+/// <summary>The section <c>Mail</c> of the configuration.</summary>
+public sealed class MailOptions
+{
+    public const string Section = "Mail";
+
+    /// <summary>Where <c>.eml</c> files are put when no relay is named; relative to the content root.</summary>
+    public string Folder { get; set; } = "App_Data/mail";
+
+    [Required]
+    public string FromAddress { get; set; } = "notices@partnercenter.example";
+
+    [Required]
+    public string FromName { get; set; } = "PartnerCenter";
+
+    /// <summary>How many mails one instance sends at the same time. It is also the most that a kill can double.</summary>
+    [Range(1, 64)]
+    public int Parallel { get; set; } = 8;
+
+    /// <summary>How long another instance may stay silent before what it holds is taken over, in seconds.</summary>
+    [Range(1, 3600)]
+    public int SilenceSeconds { get; set; } = 60;
+
+    /// <summary>How long a dispatcher that found nothing waits before it looks again, in milliseconds.</summary>
+    [Range(10, 600_000)]
+    public int PollMilliseconds { get; set; } = 1000;
+
+    public SmtpOptions Smtp { get; set; } = new();
+}
+
+/// <summary>The section <c>Mail:Smtp</c>. Without a host, mail is written to files.</summary>
+public sealed class SmtpOptions
+{
+    public string? Host { get; set; }
+
+    [Range(1, 65535)]
+    public int Port { get; set; } = 587;
+
+    public SmtpSecurity Security { get; set; } = SmtpSecurity.StartTls;
+
+    public string? User { get; set; }
+
+    public string? Password { get; set; }
+
+    /// <summary>For each step of the conversation.</summary>
+    [Range(1, 600)]
+    public int TimeoutSeconds { get; set; } = 60;
+}
+
+/// <summary>How the conversation with the relay is protected.</summary>
+public enum SmtpSecurity
+{
+    /// <summary>Not at all: only for a relay on the same machine, or a catcher in development.</summary>
+    None,
+
+    /// <summary>It turns to TLS before anything is said that matters; a relay that cannot is not used.</summary>
+    StartTls,
+
+    /// <summary>TLS from the first byte (port 465).</summary>
+    Tls,
+}

@@ -1,0 +1,145 @@
+using System.Globalization;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
+
+namespace PartnerCenter.Mail.Transport;
+
+/// <summary>
+/// Hands mail to a relay. Unlike the framework's client it knows whether the final dot was out when something broke, which is the whole
+/// difference between "try again" and "it may have gone".
+/// </summary>
+/// <param name="options">The relay, with a host.</param>
+/// <param name="trust">Whom to trust instead of the machine's authorities, for a relay with a certificate of the house's own.</param>
+public sealed class SmtpTransport(SmtpOptions options, X509ChainPolicy? trust = null) : IMailTransport
+{
+    public async Task<TransportAnswer> SendAsync(OutgoingMail mail, CancellationToken cancellation)
+    {
+        if (Answers.Objection(mail, out var content) is { } objection)
+            return objection;
+
+        using var relay = new SmtpConversation(options, trust);
+        try
+        {
+            await relay.OpenAsync(cancellation);
+            var answer = await HandOverAsync(relay, mail, content, cancellation);
+            await relay.QuitAsync();
+            return answer;
+        }
+        catch (OperationCanceledException)
+        {
+            return TransportOutcome.RelayUnavailable.Because($"{relay.Step}: It was called off.");
+        }
+        catch (Exception fault) when (fault is IOException or SocketException or AuthenticationException)
+        {
+            var outcome = relay.DotIsOut ? TransportOutcome.Unknown : TransportOutcome.RelayUnavailable;
+            return outcome.Because($"{relay.Step}: {fault.Message}");
+        }
+    }
+
+    private static async Task<TransportAnswer> HandOverAsync(
+        SmtpConversation relay, OutgoingMail mail, byte[] content, CancellationToken cancellation)
+    {
+        MailAddressRule.TryNormalize(mail.FromAddress, out var from);
+        MailAddressRule.TryNormalize(mail.To, out var to);
+
+        var reply = await relay.SayAsync("MAIL FROM", $"MAIL FROM:<{from}>", 2, cancellation);
+        if (reply.IsRefusal)
+            return Refusal(reply, relay);
+
+        reply = await relay.SayAsync("RCPT TO", $"RCPT TO:<{to}>", 2, cancellation);
+        if (reply.IsRefusal)
+            return reply.IsAboutTheAddress ? TransportOutcome.AddressRefused.Because($"RCPT TO: {reply}") : Refusal(reply, relay);
+
+        reply = await relay.SayAsync("DATA", "DATA", 3, cancellation);
+        if (reply.IsRefusal)
+            return Refusal(reply, relay);
+
+        reply = await relay.SayContentAsync(content);
+        return reply.IsRefusal ? Refusal(reply, relay) : TransportOutcome.Accepted.Because(reply.ToString());
+    }
+
+    private static TransportAnswer Refusal(SmtpReply reply, SmtpConversation relay)
+    {
+        var outcome = reply.Code switch
+        {
+            // It closes down; once it has the whole mail, 421 speaks of the mail.
+            421 when !relay.DotIsOut => TransportOutcome.RelayUnavailable,
+            // It wants TLS or a user that it did not get: the settings are wrong, not the mail.
+            530 or 534 or 535 or 538 => TransportOutcome.RelayUnavailable,
+            < 500 => TransportOutcome.Deferred,
+            _ => TransportOutcome.Refused,
+        };
+        return outcome.Because($"{relay.Step}: {reply}");
+    }
+}
+
+/// <summary>What a relay answered: one code, and a text for each line.</summary>
+internal sealed record SmtpReply(int Code, IReadOnlyList<string> Lines)
+{
+    public bool IsRefusal => Code >= 400;
+
+    /// <summary>Whether a refusal of the recipient says that there is no such address.</summary>
+    public bool IsAboutTheAddress => EnhancedCode switch
+    {
+        // About the sender; many relays complain of it only when they hear the recipient.
+        "5.1.7" or "5.1.8" => false,
+        ['5', '.', '1', '.', ..] => true,
+        // A matter of policy.
+        ['5', '.', '7', '.', ..] => false,
+        _ => Code is 550 or 551 or 553,
+    };
+
+    // RFC 3463: if there is one, the text begins with it.
+    private string EnhancedCode => Lines[0].Split(' ')[0];
+
+    public override string ToString() => $"{Code} {string.Join(' ', Lines)}";
+
+    /// <summary>Reads <c>250-text</c> or, for the last line, <c>250 text</c>.</summary>
+    public static bool TryReadLine(string line, out int code, out bool isLast, out string text)
+    {
+        (code, isLast, text) = (0, true, "");
+        if (line.Length < 3 || !line.Take(3).All(char.IsAsciiDigit) || line[0] is < '2' or > '5')
+            return false;
+        code = int.Parse(line[..3], CultureInfo.InvariantCulture);
+        if (line.Length == 3)
+            return true;
+        (isLast, text) = (line[3] == ' ', line[4..]);
+        return line[3] is ' ' or '-';
+    }
+}
+
+/// <summary>What every transport says in the same way.</summary>
+internal static class Answers
+{
+    private const int LongestText = 500;
+
+    /// <summary>An answer in one line that a log and a table cell can hold.</summary>
+    public static TransportAnswer Because(this TransportOutcome outcome, string text)
+    {
+        var clean = text.ReplaceLineEndings(" ").Where(c => !char.IsControl(c) && !char.IsSurrogate(c));
+        return new TransportAnswer(outcome, string.Concat(clean.Take(LongestText)));
+    }
+
+    /// <summary>What is to be said against a mail before anybody is asked, or null.</summary>
+    /// <param name="mail">The mail.</param>
+    /// <param name="content">The mail as it travels.</param>
+    public static TransportAnswer? Objection(OutgoingMail mail, out byte[] content)
+    {
+        content = [];
+        if (!MailAddressRule.IsDeliverable(mail.To))
+            return TransportOutcome.AddressRefused.Because("This is no address that mail can be sent to.");
+        // A wrong setting must not use up the mails that it spoils.
+        if (!MailAddressRule.IsDeliverable(mail.FromAddress))
+            return TransportOutcome.RelayUnavailable.Because("The sender (Mail:FromAddress) is no address that mail can be sent from.");
+        try
+        {
+            content = MimeMessage.Write(mail);
+            return null;
+        }
+        catch (ArgumentException fault)
+        {
+            return TransportOutcome.Refused.Because($"It cannot be written: {fault.Message}");
+        }
+    }
+}

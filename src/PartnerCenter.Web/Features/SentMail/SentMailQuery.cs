@@ -1,0 +1,36 @@
+using Microsoft.EntityFrameworkCore;
+using PartnerCenter.Data;
+using PartnerCenter.Domain.Preferences;
+using PartnerCenter.Web.Security;
+
+namespace PartnerCenter.Web.Features.SentMail;
+
+/// <summary>Reads the mails of one organization, the latest first.</summary>
+public sealed class SentMailQuery(PartnerCenterDb db)
+{
+    private const int PageSize = 50;
+
+    public async Task<SentMailPage> ReadAsync(Member member, int page, CancellationToken cancellation)
+    {
+        var rows = await (
+            from mail in db.OutboxMails.AsNoTracking()
+            where mail.OrganizationId == member.Organization.Id
+            orderby mail.Id descending
+            join membership in db.Memberships on mail.MembershipId equals membership.Id
+            join content in db.CommunicationContents.Where(content => content.Language == Languages.Default)
+                on mail.CommunicationId equals content.CommunicationId
+            select new SentMailRow(
+                mail.QueuedAt,
+                membership.Person.Name,
+                mail.Address,
+                mail.Subject ?? content.Title,
+                mail.State,
+                mail.SuppressedBecause,
+                mail.LastAnswer,
+                mail.TextBody))
+            .Skip((page - 1) * PageSize)
+            .Take(PageSize + 1)
+            .ToListAsync(cancellation);
+        return new SentMailPage([.. rows.Take(PageSize)], page, rows.Count > PageSize);
+    }
+}

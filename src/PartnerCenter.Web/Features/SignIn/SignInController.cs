@@ -1,0 +1,63 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using PartnerCenter.Data;
+using PartnerCenter.Data.Demo;
+using PartnerCenter.Domain.Organizations;
+using PartnerCenter.Web.Hosting;
+using PartnerCenter.Web.Security;
+using PartnerCenter.Web.Shell;
+
+namespace PartnerCenter.Web.Features.SignIn;
+
+/// <summary>The start page, and the way in and out.</summary>
+public sealed class SignInController(PartnerCenterDb db, CurrentUser user, Sessions sessions, Here here, IConfiguration configuration) : Controller
+{
+    [AllowAnonymous]
+    [HttpGet("/")]
+    public async Task<IActionResult> Index(string? returnUrl)
+    {
+        if (user.Person is { } person)
+            return LocalRedirect(await HomeOfAsync(person));
+        return View(new SignInPage(DemoMode.IsOn(configuration) ? DemoPeople.All : [], Url.IsLocalUrl(returnUrl) ? returnUrl : null));
+    }
+
+    /// <summary>Signs in as a person of the demo. Without demo mode there is no such address.</summary>
+    [AllowAnonymous]
+    [HttpPost("/sign-in/demo")]
+    public async Task<IActionResult> SignInToDemo([FromForm] string? person, [FromForm] string? returnUrl)
+    {
+        if (!DemoMode.IsOn(configuration) || DemoPeople.Find(person) is not { } chosen)
+            return NotFound();
+
+        var address = Person.Normalize(chosen.SignInAddress);
+        var found = await db.People.SingleAsync(candidate => candidate.NormalizedSignInAddress == address);
+        await sessions.StartAsync(found);
+        return LocalRedirect(Url.IsLocalUrl(returnUrl) ? returnUrl : await HomeOfAsync(found));
+    }
+
+    [OwnAccountOnly]
+    [HttpPost("/sign-out")]
+    public new async Task<IActionResult> SignOut()
+    {
+        await sessions.EndAsync();
+        return LocalRedirect("/");
+    }
+
+    private async Task<string> HomeOfAsync(Person person)
+    {
+        var organization = await db.Memberships
+            .Where(membership => membership.PersonId == person.Id && !membership.IsInactive && !membership.Organization.IsSuspended)
+            .OrderBy(membership => membership.Id)
+            .Select(membership => membership.Organization.Key)
+            .FirstOrDefaultAsync();
+        return organization is not null ? here.InOrganization(organization)
+            : person.IsOperator ? "/operator"
+            : "/no-organization";
+    }
+
+    /// <summary>For somebody who can sign in but belongs to no organization (any more).</summary>
+    [OwnAccountOnly]
+    [HttpGet("/no-organization")]
+    public IActionResult NoOrganization() => View();
+}

@@ -1,0 +1,25 @@
+using System.CommandLine;
+using PartnerCenter.Data;
+
+namespace PartnerCenter.Web.Hosting.Commands;
+
+/// <summary><c>create-operator</c>: lets somebody run the program.</summary>
+internal static class CreateOperatorCommand
+{
+    public static Command Create()
+    {
+        var name = new Option<string>("--name") { Description = "The name of the person.", Required = true };
+        var email = new Option<string>("--email") { Description = "The sign-in address of the person.", Required = true };
+        var command = new Command("create-operator", "Lets somebody publish to partners and watch delivery.") { name, email };
+        command.SetAction((parsed, _) => HostCommands.WithDatabaseAsync((db, _) =>
+            RunAsync(db, parsed.GetRequiredValue(name), parsed.GetRequiredValue(email))));
+        return command;
+    }
+
+    private static async Task RunAsync(PartnerCenterDb db, string name, string email)
+    {
+        (await PersonToAdd.FindOrCreateAsync(db, name, email)).MakeOperator();
+        await db.SaveChangesAsync();
+        Console.WriteLine($"{email} is an operator of the program.");
+    }
+}

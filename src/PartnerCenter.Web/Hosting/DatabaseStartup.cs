@@ -1,0 +1,35 @@
+using Microsoft.EntityFrameworkCore;
+using PartnerCenter.Data;
+using PartnerCenter.Data.Demo;
+
+namespace PartnerCenter.Web.Hosting;
+
+/// <summary>Brings the database to where the portal needs it before the first request.</summary>
+public static class DatabaseStartup
+{
+    /// <exception cref="StartupException">The schema is behind and this start may not change it.</exception>
+    public static async Task PrepareDatabaseAsync(this WebApplication app)
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<PartnerCenterDb>();
+        var settings = scope.ServiceProvider.GetRequiredService<DatabaseSettings>();
+
+        if (settings.MigrateOnStart)
+            await MigrateAsync(db, settings);
+        else if ((await db.Database.GetPendingMigrationsAsync()).Any())
+            throw new StartupException("The database is not up to date. Run the command 'migrate' first, or set Database:MigrateOnStart to true.");
+
+        if (DemoMode.IsOn(app.Configuration))
+        {
+            await DemoData.AddToAsync(db, scope.ServiceProvider.GetRequiredService<TimeProvider>());
+            DemoMode.Announce(app);
+        }
+    }
+
+    public static async Task MigrateAsync(PartnerCenterDb db, DatabaseSettings settings)
+    {
+        if (settings.Provider == DataSetup.Sqlite && DataSetup.SqliteFile(settings.ConnectionString) is { } file)
+            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        await db.Database.MigrateAsync();
+    }
+}

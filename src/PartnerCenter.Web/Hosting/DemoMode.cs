@@ -1,0 +1,38 @@
+using System.Net;
+using PartnerCenter.Data.Demo;
+
+namespace PartnerCenter.Web.Hosting;
+
+/// <summary>The portal with a story to try it out: anybody may sign in as anybody, so it exists only in Development on loopback.</summary>
+public static partial class DemoMode
+{
+    private const string Setting = "Demo";
+
+    public static bool IsOn(IConfiguration configuration) => configuration.GetValue(Setting, false);
+
+    /// <exception cref="StartupException">Demo mode is on where others could reach it.</exception>
+    public static void Check(IConfiguration configuration, IHostEnvironment environment)
+    {
+        if (!IsOn(configuration))
+            return;
+        if (!environment.IsDevelopment())
+            throw new StartupException("Demo is true, but it lets anybody sign in as anybody: it works only in the Development environment.");
+        if (Urls(configuration).FirstOrDefault(url => !IsLoopback(url)) is { } open)
+            throw new StartupException($"Demo is true, but {open} can be reached from other machines: use localhost, or set Demo to false.");
+    }
+
+    public static void Announce(WebApplication app) => Log.Started(app.Logger, $"pck_{DemoData.ApiKeyId}_{DemoData.ApiKeySecret}");
+
+    private static string[] Urls(IConfiguration configuration) =>
+        (configuration["urls"] ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    private static bool IsLoopback(string url) =>
+        Uri.TryCreate(url, UriKind.Absolute, out var address)
+        && (address.IsLoopback || (IPAddress.TryParse(address.Host, out var ip) && IPAddress.IsLoopback(ip)));
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Information, Message = "Demo mode: choose a person on the start page; publish with the API key {DemoKey}")]
+        public static partial void Started(ILogger logger, string demoKey);
+    }
+}

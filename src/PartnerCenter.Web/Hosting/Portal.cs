@@ -1,0 +1,109 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Razor;
+using PartnerCenter.Data;
+using PartnerCenter.Mail;
+using PartnerCenter.Mail.Dispatch;
+using PartnerCenter.Web.Jobs;
+using PartnerCenter.Web.Security;
+using PartnerCenter.Web.Shell;
+
+namespace PartnerCenter.Web.Hosting;
+
+/// <summary>Puts the portal together: what it is made of, and the way of a request through it.</summary>
+public static class Portal
+{
+    private const string DefaultUrl = "http://localhost:5080";
+
+    private static readonly string[] UrlSettings = ["urls", "http_ports", "https_ports"];
+
+    /// <exception cref="StartupException">The configuration cannot work.</exception>
+    public static WebApplication Build(string[] args)
+    {
+        var builder = WebApplication.CreateBuilder(args);
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        if (!NamesUrls(builder.Configuration))
+            builder.WebHost.UseUrls(DefaultUrl);
+
+        builder.Logging.AddPortalLogging(builder.Configuration);
+        builder.AddPortalServices();
+        var app = builder.Build();
+        app.UsePortal();
+        return app;
+    }
+
+    /// <summary>Registers what pages, API, jobs and host commands share.</summary>
+    public static void AddPortalServices(this WebApplicationBuilder builder)
+    {
+        var (services, configuration) = (builder.Services, builder.Configuration);
+        var database = DatabaseSettings.From(configuration, builder.Environment);
+        DemoMode.Check(configuration, builder.Environment);
+
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(WorkspaceSettings.Read(configuration));
+        services.AddSingleton(provider => new PortalAddress(PublicUrl(provider.GetRequiredService<IConfiguration>())));
+        services.AddSingleton(database);
+        services.AddPartnerCenterData(database.Provider, database.ConnectionString);
+        services.AddPartnerCenterMail();
+        services.AddLocalization();
+        services.AddPortalKeyRing();
+        services.AddPortalSecurity();
+        services.AddPortalShell();
+        services.AddPublishingApi();
+        services.AddExceptionHandler<DatabaseAwayHandler>();
+        services.AddProblemDetails();
+        services.Configure<HostOptions>(host =>
+        {
+            // Longer than a mail that is on its way may take; a fault in one job must not take the pages down.
+            host.ShutdownTimeout = TimeSpan.FromSeconds(75);
+            host.BackgroundServiceExceptionBehavior = BackgroundServiceExceptionBehavior.Ignore;
+        });
+        services.AddHostedService<HeartbeatJob>();
+        services.AddHostedService<MailFanOutJob>();
+        services.AddHostedService<MailDispatchJob>();
+
+        services.AddControllersWithViews(mvc =>
+            {
+                mvc.Filters.Add<RuleViolationFilter>();
+                mvc.Filters.Add(new AutoValidateAntiforgeryTokenAttribute());
+            })
+            .AddViewLocalization();
+        services.Configure<RazorViewEngineOptions>(razor => razor.ViewLocationExpanders.Add(new FeatureViewLocations()));
+        services.Configure<RouteOptions>(routing => routing.LowercaseUrls = true);
+        services.AddAntiforgery(antiforgery =>
+        {
+            antiforgery.Cookie.Name = "pc-form";
+            antiforgery.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+            antiforgery.Cookie.SameSite = SameSiteMode.Strict;
+        });
+    }
+
+    private static void UsePortal(this WebApplication app)
+    {
+        app.UseMiddleware<RequestLog>();
+        app.UseMiddleware<SecurityHeaders>();
+        app.UseExceptionHandler("/error/500");
+        app.UseStatusCodePagesWithReExecute("/error/{0}");
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseMiddleware<RequestLanguage>();
+        app.UseMiddleware<MembersOnly>();
+        app.UseAuthorization();
+
+        app.MapStaticAssets().AllowAnonymous();
+        app.MapControllers().WithStaticAssets();
+        app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
+        app.MapHealth();
+    }
+
+    private static bool NamesUrls(IConfiguration configuration) =>
+        UrlSettings.Any(name => !string.IsNullOrEmpty(configuration[name]))
+        || configuration.GetSection("Kestrel:Endpoints").Exists();
+
+    private static Uri PublicUrl(IConfiguration configuration)
+    {
+        var url = configuration["Portal:PublicUrl"] ?? configuration["urls"]?.Split(';')[0] ?? DefaultUrl;
+        return Uri.TryCreate(url.TrimEnd('/') + "/", UriKind.Absolute, out var address)
+            ? address
+            : throw new StartupException($"Portal:PublicUrl is '{url}'; it must be the address at which partners reach the portal.");
+    }
+}

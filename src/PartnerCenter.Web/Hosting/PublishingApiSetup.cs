@@ -1,0 +1,53 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Localization;
+using Microsoft.OpenApi;
+using PartnerCenter.Web.Shell;
+
+namespace PartnerCenter.Web.Hosting;
+
+/// <summary>Sets up how the publishing API describes itself and how it refuses a body that it cannot read.</summary>
+public static class PublishingApiSetup
+{
+    private const string Body = "body";
+
+    public static void AddPublishingApi(this IServiceCollection services)
+    {
+        services.Configure<ApiBehaviorOptions>(api => api.InvalidModelStateResponseFactory = RefuseUnreadable);
+        services.AddOpenApi("v1", openApi => openApi.AddDocumentTransformer((document, _, _) =>
+        {
+            document.Info.Title = "PartnerCenter publishing API";
+            document.Info.Version = "v1";
+            document.Servers?.Clear();
+            document.Components ??= new OpenApiComponents();
+            document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>();
+            document.Components.SecuritySchemes["apiKey"] = new OpenApiSecurityScheme
+            {
+                Type = SecuritySchemeType.Http,
+                Scheme = "bearer",
+                Description = "The key that the host command create-api-key showed.",
+            };
+            document.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference("apiKey", document)] = [] }];
+            return Task.CompletedTask;
+        }));
+    }
+
+    // The serializer's own messages name .NET types; a publisher needs the field and what it should be.
+    private static BadRequestObjectResult RefuseUnreadable(ActionContext context)
+    {
+        var texts = context.HttpContext.RequestServices.GetRequiredService<IStringLocalizer<PortalTexts>>();
+        var errors = context.ModelState
+            .Where(entry => entry.Value is { Errors.Count: > 0 })
+            .Select(entry => FieldOf(entry.Key))
+            .Distinct()
+            .ToDictionary(field => field, field => new[] { field == Body ? texts["Api.BodyUnreadable"].Value : texts["Api.FieldUnreadable"].Value });
+
+        // A body that cannot be read leaves its parameter empty, which is the same fault told twice.
+        if (errors.Count > 1)
+            errors.Remove("request");
+
+        var problem = new ValidationProblemDetails(errors) { Status = StatusCodes.Status400BadRequest };
+        return new BadRequestObjectResult(problem) { ContentTypes = { "application/problem+json" } };
+    }
+
+    private static string FieldOf(string path) => path.TrimStart('$', '.') is { Length: > 0 } field ? field : Body;
+}

@@ -1,0 +1,22 @@
+using System.Globalization;
+using PartnerCenter.Domain.Preferences;
+using PartnerCenter.Web.Security;
+
+namespace PartnerCenter.Web.Hosting;
+
+/// <summary>The language of a page: the person's own, or before sign-in the browser's first one that we have.</summary>
+public sealed class RequestLanguage(RequestDelegate next)
+{
+    public async Task InvokeAsync(HttpContext context, CurrentUser user)
+    {
+        var language = user.Person?.Language ?? FromBrowser(context.Request) ?? Languages.Default;
+        CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = Languages.CultureOf(language);
+        context.Response.Headers.ContentLanguage = language;
+        await next(context);
+    }
+
+    private static string? FromBrowser(HttpRequest request) => request.GetTypedHeaders().AcceptLanguage
+        .OrderByDescending(language => language.Quality ?? 1)
+        .Select(language => language.Value.ToString().Split('-')[0].ToLowerInvariant())
+        .FirstOrDefault(Languages.All.Contains);
+}

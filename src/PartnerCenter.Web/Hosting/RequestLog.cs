@@ -1,0 +1,23 @@
+namespace PartnerCenter.Web.Hosting;
+
+/// <summary>
+/// One event per request, with the template of the route and not the address: addresses can carry names and tokens. It stands first,
+/// so that it sees the final status.
+/// </summary>
+public sealed partial class RequestLog(RequestDelegate next, ILogger<RequestLog> logger, TimeProvider time)
+{
+    public async Task InvokeAsync(HttpContext context)
+    {
+        var start = time.GetTimestamp();
+        context.Response.Headers["X-Trace-Id"] = context.TraceIdentifier;
+        await next(context);
+        if (!context.Request.Path.StartsWithSegments("/healthz", StringComparison.Ordinal))
+            LogRequest(context.Request.Method, RouteOf(context), context.Response.StatusCode, time.GetElapsedTime(start).TotalMilliseconds, context.TraceIdentifier);
+    }
+
+    private static string RouteOf(HttpContext context) =>
+        (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "(none)";
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Method} {Route} answered {Status} in {Milliseconds:0.0} ms ({TraceId})")]
+    private partial void LogRequest(string method, string route, int status, double milliseconds, string traceId);
+}

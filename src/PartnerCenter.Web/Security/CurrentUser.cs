@@ -1,0 +1,25 @@
+using PartnerCenter.Domain.Access;
+using PartnerCenter.Domain.Organizations;
+
+namespace PartnerCenter.Web.Security;
+
+/// <summary>Who makes this request. It is read from the database with every request, so a role that was revoked is gone at once.</summary>
+public sealed class CurrentUser
+{
+    private Member? _member;
+
+    public SignInSession? Session { get; private set; }
+
+    /// <summary>Null before sign-in.</summary>
+    public Person? Person => Session?.Person;
+
+    /// <summary>Whether the address names an organization that this person is a member of.</summary>
+    public bool IsMember => _member is not null;
+
+    /// <exception cref="InvalidOperationException">The address names no organization; such an action cannot ask for a member.</exception>
+    public Member Member => _member ?? throw new InvalidOperationException("This address belongs to no organization.");
+
+    internal void SignedIn(SignInSession session) => Session = session;
+
+    internal void MemberOf(Member member) => _member = member;
+}

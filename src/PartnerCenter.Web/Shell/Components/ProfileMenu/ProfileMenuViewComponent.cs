@@ -1,0 +1,43 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using PartnerCenter.Data;
+using PartnerCenter.Data.Communications;
+using PartnerCenter.Domain.Communications;
+using PartnerCenter.Domain.Organizations;
+using PartnerCenter.Domain.Workspaces;
+
+namespace PartnerCenter.Web.Shell.Components.ProfileMenu;
+
+/// <summary>Who is signed in, the directories to switch between with what waits in each, and the way out.</summary>
+public sealed class ProfileMenuViewComponent(
+    Here here, PartnerCenterDb db, Visibility visibility, WorkspaceCatalogue workspaces, TimeProvider time) : ViewComponent
+{
+    public async Task<IViewComponentResult> InvokeAsync()
+    {
+        var person = here.User.Person!;
+        var memberships = await db.Memberships.AsNoTracking()
+            .Include(membership => membership.Organization).ThenInclude(organization => organization.Enrollments)
+            .Include(membership => membership.Roles)
+            .Where(membership => membership.PersonId == person.Id && !membership.IsInactive && !membership.Organization.IsSuspended)
+            .OrderBy(membership => membership.Organization.Name)
+            .ToListAsync(HttpContext.RequestAborted);
+
+        var directories = new List<Directory>();
+        foreach (var membership in memberships)
+            directories.Add(new Directory(membership.Organization, await BadgeAsync(membership, person.Language)));
+        return View(new ProfilePanel(person, directories));
+    }
+
+    private async Task<int> BadgeAsync(Membership membership, string language)
+    {
+        var programs = membership.Organization.Enrollments.Select(enrollment => enrollment.Program).ToList();
+        var reader = Reader.From(membership, programs, workspaces, language, time.GetUtcNow().UtcDateTime);
+        return (await visibility.CountAsync(reader, HttpContext.RequestAborted)).Badge;
+    }
+}
+
+/// <summary>What the menu shows.</summary>
+public sealed record ProfilePanel(Person Person, IReadOnlyList<Directory> Directories);
+
+/// <summary>An organization as one of its members sees it.</summary>
+public sealed record Directory(Organization Organization, int Badge);

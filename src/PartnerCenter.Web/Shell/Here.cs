@@ -1,0 +1,45 @@
+using System.Globalization;
+using Microsoft.Extensions.Localization;
+using PartnerCenter.Domain;
+using PartnerCenter.Domain.Workspaces;
+using PartnerCenter.Mail.Composition;
+using PartnerCenter.Web.Security;
+using PartnerCenter.Web.Shell.Pages;
+
+namespace PartnerCenter.Web.Shell;
+
+/// <summary>Where the reader is: the organization, the page, the language. Views make their links from it.</summary>
+public sealed class Here(IHttpContextAccessor http, CurrentUser user, WorkspaceCatalogue workspaces, IStringLocalizer<Vocabulary> words)
+{
+    private HttpContext Context => http.HttpContext ?? throw new InvalidOperationException("There is no request.");
+
+    public CurrentUser User => user;
+
+    /// <summary>Null on pages outside an organization.</summary>
+    public Member? Member => user.IsMember ? user.Member : null;
+
+    public PortalPage? Page => Context.GetEndpoint()?.Metadata.GetMetadata<PageAttribute>()?.Page;
+
+    public string Language => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;
+
+    public string TraceId => Context.TraceIdentifier;
+
+    /// <summary>The address of a page of this organization.</summary>
+    /// <param name="path">Below the organization, without a slash at its start; empty for its home.</param>
+    public string To(string path = "") => InOrganization(user.Member.Organization.Key, path);
+
+    public string InOrganization(string organization, string path = "") =>
+        $"{Context.Request.PathBase}/o/{organization}{(path.Length == 0 ? "" : "/")}{path}";
+
+    public string ToWorkspace(Workspace workspace) => To(PageTable.HomeOf(workspace));
+
+    /// <summary>The address of a page of the table.</summary>
+    public string AddressOf(PortalPage page) =>
+        Context.Request.PathBase + page.Path.Replace("{organization}", Member?.Organization.Key, StringComparison.Ordinal);
+
+    public string NameOf(Workspace workspace) => workspace.NameIn(Language, words);
+
+    public string DescriptionOf(Workspace workspace) => workspace.DescriptionIn(Language, words);
+
+    public string WorkspaceName(string key) => workspaces.Find(key) is { } workspace ? NameOf(workspace) : key;
+}

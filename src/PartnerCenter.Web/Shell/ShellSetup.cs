@@ -1,0 +1,16 @@
+namespace PartnerCenter.Web.Shell;
+
+/// <summary>Registers what every page shows.</summary>
+public static class ShellSetup
+{
+    public static void AddPortalShell(this IServiceCollection services)
+    {
+        services.AddScoped<Here>();
+        services.AddScoped<Communications.CommunicationWords>();
+        services.AddSingleton<AssetUrls>();
+
+        // Each page class reads for one page: there are no two implementations to choose from.
+        foreach (var query in typeof(ShellSetup).Assembly.GetTypes().Where(type => type is { IsClass: true, IsAbstract: false } && type.Name.EndsWith("Query", StringComparison.Ordinal)))
+            services.AddScoped(query);
+    }
+}

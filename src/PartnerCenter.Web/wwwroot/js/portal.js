@@ -1,0 +1,4 @@
+// Makes the pages a little quicker to use. Everything works without it.
+import { enhanceMenus } from "./menus.js";
+
+enhanceMenus(document.querySelectorAll("[data-menu]"));
