@@ -34,6 +34,7 @@ public static class DataSetup
         }
 
         services.AddScoped<Visibility>();
+        services.AddScoped<CommunicationVerbs>();
         services.AddScoped<Publisher>();
         return services;
     }

@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
+using PartnerCenter.Data.Communications;
 using PartnerCenter.Domain.Access;
+using PartnerCenter.Domain.Communications;
 using PartnerCenter.Web.Security;
 using PartnerCenter.Web.Shell;
 using PartnerCenter.Web.Shell.Pages;
@@ -12,6 +14,8 @@ namespace PartnerCenter.Web.Features.ActionCenter;
 public sealed class ActionCenterController(
     ActionCenterQuery query, CommunicationVerbs verbs, CurrentUser user, Here here, IStringLocalizer<PortalTexts> texts) : Controller
 {
+    private Reader Reader => user.Member.Reader;
+
     [HttpGet("")]
     [Page(PageTable.ActionCenter)]
     [RequirePermission(Permission.UseActionCenter)]
@@ -27,19 +31,19 @@ public sealed class ActionCenterController(
         if (await query.FindAsync(user.Member, id, cancellation) is not { } page)
             return NotFound();
         if (!page.Communication.IsRead)
-            await verbs.ReadAsync(page.Communication);
+            await verbs.ReadAsync(Reader, id, cancellation);
         return View(page);
     }
 
     [HttpPost("{id:long}/archive")]
     [RequirePermission(Permission.UseActionCenter)]
     public async Task<IActionResult> Archive(long id, CancellationToken cancellation) =>
-        await verbs.ArchiveAsync(id, cancellation) ? Done(texts["Done.Archived"]) : NotFound();
+        await verbs.ArchiveAsync(Reader, id, cancellation) ? Done(texts["Done.Archived"]) : NotFound();
 
     [HttpPost("{id:long}/restore")]
     [RequirePermission(Permission.UseActionCenter)]
     public async Task<IActionResult> Restore(long id, CancellationToken cancellation) =>
-        await verbs.RestoreAsync(id, cancellation) ? Done(texts["Done.Restored"]) : NotFound();
+        await verbs.RestoreAsync(Reader, id, cancellation) ? Done(texts["Done.Restored"]) : NotFound();
 
     [HttpPost("{id:long}/complete")]
     [RequirePermission(Permission.UseActionCenter)]
@@ -47,14 +51,14 @@ public sealed class ActionCenterController(
     {
         if (!ModelState.IsValid)
             return await query.FindAsync(user.Member, id, cancellation) is { } page ? View(nameof(Details), page with { Form = form }) : NotFound();
-        return await verbs.CompleteAsync(id, form.Note, cancellation) ? Done(texts["Done.Completed"]) : NotFound();
+        return await verbs.CompleteAsync(Reader, id, user.Member.Person.Name, form.Note, cancellation) ? Done(texts["Done.Completed"]) : NotFound();
     }
 
     [HttpPost("read-all")]
     [RequirePermission(Permission.UseActionCenter)]
     public async Task<IActionResult> ReadAll(CancellationToken cancellation)
     {
-        await verbs.ReadAllAsync(cancellation);
+        await verbs.ReadAllAsync(Reader, cancellation);
         return Done(texts["Done.AllRead"]);
     }
 
