@@ -11,49 +11,31 @@ public sealed class CommunicationVerbs(PartnerCenterDb db, Visibility visibility
 {
     private DateTime Now => time.GetUtcNow().UtcDateTime;
 
-    public async Task<bool> ReadAsync(Reader reader, long id, CancellationToken cancellation = default)
-    {
-        if (await visibility.FindAsync(reader, id, cancellation) is null)
-            return false;
-        (await StateAsync(reader, id)).Read(Now);
-        await SaveFirstTouchAsync();
-        return true;
-    }
+    public Task<bool> ReadAsync(Reader reader, long id, CancellationToken cancellation = default) =>
+        DoAsync(reader, id, async _ => (await StateAsync(reader, id)).Read(Now), cancellation);
 
     /// <exception cref="Domain.RuleViolationException">This kind may not be archived.</exception>
-    public async Task<bool> ArchiveAsync(Reader reader, long id, CancellationToken cancellation = default)
-    {
-        if (await visibility.FindAsync(reader, id, cancellation) is not { } communication)
-            return false;
-        (await StateAsync(reader, id)).Archive(communication.Kind, Now);
-        await SaveFirstTouchAsync();
-        return true;
-    }
+    public Task<bool> ArchiveAsync(Reader reader, long id, CancellationToken cancellation = default) =>
+        DoAsync(reader, id, async communication => (await StateAsync(reader, id)).Archive(communication.Kind, Now), cancellation);
 
-    public async Task<bool> RestoreAsync(Reader reader, long id, CancellationToken cancellation = default)
-    {
-        if (await visibility.FindAsync(reader, id, cancellation) is null)
-            return false;
-        (await StateAsync(reader, id)).Restore();
-        await SaveFirstTouchAsync();
-        return true;
-    }
+    public Task<bool> RestoreAsync(Reader reader, long id, CancellationToken cancellation = default) =>
+        DoAsync(reader, id, async _ => (await StateAsync(reader, id)).Restore(), cancellation);
 
     /// <summary>Completes an action; if somebody was faster, it is done all the same.</summary>
     /// <exception cref="Domain.RuleViolationException">This is no action.</exception>
-    public async Task<bool> CompleteAsync(Reader reader, long id, string completedBy, string? note, CancellationToken cancellation = default)
-    {
-        if (await visibility.FindAsync(reader, id, cancellation) is not { } visible)
-            return false;
-        if (visible.Completion is not null)
-            return true;
-
-        var communication = await db.Communications.SingleAsync(communication => communication.Id == id, cancellation);
-        db.Add(Completion.Of(communication, reader, completedBy, note, Now));
-        (await StateAsync(reader, id)).Read(Now);
-        await SaveFirstTouchAsync();
-        return true;
-    }
+    public Task<bool> CompleteAsync(Reader reader, long id, string completedBy, string? note, CancellationToken cancellation = default) =>
+        DoAsync(
+            reader,
+            id,
+            async visible =>
+            {
+                if (visible.Completion is not null)
+                    return;
+                var communication = await db.Communications.SingleAsync(communication => communication.Id == id, cancellation);
+                db.Add(Completion.Of(communication, reader, completedBy, note, Now));
+                (await StateAsync(reader, id)).Read(Now);
+            },
+            cancellation);
 
     /// <summary>Marks everything that the member can see now as read.</summary>
     public async Task ReadAllAsync(Reader reader, CancellationToken cancellation = default)
@@ -74,18 +56,26 @@ public sealed class CommunicationVerbs(PartnerCenterDb db, Visibility visibility
         return state;
     }
 
-    // Two tabs that touch the same thing first at the same instant want the same: the second one has what it wanted.
-    private async Task SaveFirstTouchAsync()
+    private async Task<bool> DoAsync(Reader reader, long id, Func<VisibleCommunication, Task> verb, CancellationToken cancellation)
     {
         try
         {
-            await db.SaveChangesAsync();
+            return await TryAsync();
         }
-        catch (DbUpdateException fault) when (fault is not DbUpdateConcurrencyException && AddsFirstTouch())
+        catch (DbUpdateException)
         {
+            // Another tab touched the same thing at the same instant: what it saved is there now, and the verb goes on from it.
             db.ChangeTracker.Clear();
+            return await TryAsync();
+        }
+
+        async Task<bool> TryAsync()
+        {
+            if (await visibility.FindAsync(reader, id, cancellation) is not { } visible)
+                return false;
+            await verb(visible);
+            await db.SaveChangesAsync(cancellation);
+            return true;
         }
     }
-
-    private bool AddsFirstTouch() => db.ChangeTracker.Entries().Any(entry => entry is { State: EntityState.Added, Entity: MemberState or Completion });
 }
