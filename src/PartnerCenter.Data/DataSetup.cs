@@ -22,12 +22,12 @@ public static class DataSetup
         {
             case Sqlite:
                 services.AddDbContext<PartnerCenterDb, SqlitePartnerCenterDb>(options => options
-                    .UseSqlite(connectionString)
+                    .UseSqlite(connectionString, sqlite => sqlite.UseQuerySplittingBehavior(QuerySplittingBehavior.SingleQuery))
                     .AddInterceptors(new SqliteConnectionSettings()));
                 break;
             case SqlServer:
                 services.AddDbContext<PartnerCenterDb, SqlServerPartnerCenterDb>(options => options
-                    .UseSqlServer(connectionString, server => server.EnableRetryOnFailure()));
+                    .UseSqlServer(connectionString, server => server.EnableRetryOnFailure().UseQuerySplittingBehavior(QuerySplittingBehavior.SingleQuery)));
                 break;
             default:
                 throw new ArgumentException($"Database:Provider is '{provider}'; it must be {Sqlite} or {SqlServer}.", nameof(provider));

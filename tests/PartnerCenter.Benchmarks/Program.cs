@@ -1,1 +1,22 @@
-return 0;
+using PartnerCenter.Benchmarks;
+
+return args switch
+{
+    ["publish"] => await PublishBenchmark.RunAsync(audience: 10_000),
+    ["read"] => await ReadBenchmark.RunAsync(many: 200_000),
+    ["read", "--million"] => await ReadBenchmark.RunAsync(many: 1_000_000),
+    _ => Usage(),
+};
+
+static int Usage()
+{
+    Console.Error.WriteLine("""
+        usage: dotnet run -c Release --project tests/PartnerCenter.Benchmarks -- COMMAND
+
+          publish            what a call of the publishing API costs for 10,000 addressed members, against 10
+          read [--million]   what a page of actions and the badge cost with 200,000 (or 1,000,000) communications, against 10,000
+
+        Each prints medians and the ratio between the two sizes, measured in one run. The exit code is 1 when a goal is missed.
+        """);
+    return 2;
+}

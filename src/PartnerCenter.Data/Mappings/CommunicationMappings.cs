@@ -15,6 +15,7 @@ internal sealed class CommunicationMappings :
     IEntityTypeConfiguration<IdempotentRequest>
 {
     private const int AddresseeLength = 80;
+    private const string OnlyLive = "Live = 1";
 
     public void Configure(EntityTypeBuilder<Communication> builder)
     {
@@ -42,10 +43,13 @@ internal sealed class CommunicationMappings :
         builder.HasOne<Organization>().WithMany().HasForeignKey(target => target.OrganizationId);
         builder.HasOne<Membership>().WithMany().HasForeignKey(target => target.MembershipId);
 
-        // Equality first, then the sort column: a range column before it would cost a scan of all that ever was.
-        builder.HasIndex(target => new { target.Addressee, target.Live, target.Kind, target.DueAt, target.CommunicationId })
+        // Equality first, then the sort column: a range column before it would cost a scan of all that ever was. Only what is
+        // live is in these indexes, so that history makes no list and no count slower.
+        builder.HasIndex(target => new { target.Addressee, target.Kind, target.DueAt, target.CommunicationId })
+            .HasFilter(OnlyLive)
             .HasDatabaseName("IX_CommunicationTargets_ByDue");
-        builder.HasIndex(target => new { target.Addressee, target.Live, target.Kind, target.CommunicationId })
+        builder.HasIndex(target => new { target.Addressee, target.Kind, target.CommunicationId })
+            .HasFilter(OnlyLive)
             .HasDatabaseName("IX_CommunicationTargets_ByNewest");
     }
 

@@ -50,7 +50,6 @@ public static class Portal
         services.AddPortalShell();
         services.AddPublishingApi();
         services.AddExceptionHandler<DatabaseAwayHandler>();
-        services.AddProblemDetails();
         services.Configure<HostOptions>(host =>
         {
             // Longer than a mail that is on its way may take; a fault in one job must not take the pages down.

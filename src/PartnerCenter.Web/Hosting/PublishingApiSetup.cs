@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
+using Microsoft.Net.Http.Headers;
 using Microsoft.OpenApi;
 using PartnerCenter.Web.Shell;
 
@@ -12,7 +13,9 @@ public static class PublishingApiSetup
 
     public static void AddPublishingApi(this IServiceCollection services)
     {
-        services.Configure<ApiBehaviorOptions>(api => api.InvalidModelStateResponseFactory = RefuseUnreadable);
+        // After the framework's own set-up, which would overwrite it.
+        services.PostConfigure<ApiBehaviorOptions>(api => api.InvalidModelStateResponseFactory = RefuseUnreadable);
+        services.AddProblemDetails(problems => problems.CustomizeProblemDetails = NameTheField);
         services.AddOpenApi("v1", openApi => openApi.AddDocumentTransformer((document, _, _) =>
         {
             document.Info.Title = "PartnerCenter publishing API";
@@ -29,6 +32,12 @@ public static class PublishingApiSetup
             document.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference("apiKey", document)] = [] }];
             return Task.CompletedTask;
         }));
+    }
+
+    private static void NameTheField(ProblemDetailsContext context)
+    {
+        if (context.ProblemDetails.Status == StatusCodes.Status415UnsupportedMediaType)
+            context.ProblemDetails.Extensions["field"] = HeaderNames.ContentType;
     }
 
     // The serializer's own messages name .NET types; a publisher needs the field and what it should be.

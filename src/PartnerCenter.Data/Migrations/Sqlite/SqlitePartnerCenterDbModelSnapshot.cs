@@ -238,11 +238,13 @@ namespace PartnerCenter.Data.Migrations.Sqlite
 
                     b.HasIndex("OrganizationId");
 
-                    b.HasIndex("Addressee", "Live", "Kind", "CommunicationId")
-                        .HasDatabaseName("IX_CommunicationTargets_ByNewest");
+                    b.HasIndex("Addressee", "Kind", "CommunicationId")
+                        .HasDatabaseName("IX_CommunicationTargets_ByNewest")
+                        .HasFilter("Live = 1");
 
-                    b.HasIndex("Addressee", "Live", "Kind", "DueAt", "CommunicationId")
-                        .HasDatabaseName("IX_CommunicationTargets_ByDue");
+                    b.HasIndex("Addressee", "Kind", "DueAt", "CommunicationId")
+                        .HasDatabaseName("IX_CommunicationTargets_ByDue")
+                        .HasFilter("Live = 1");
 
                     b.ToTable("CommunicationTargets");
                 });

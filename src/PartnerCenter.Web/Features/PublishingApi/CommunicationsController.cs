@@ -27,7 +27,6 @@ public sealed class CommunicationsController(
 
     /// <summary>Publishes a communication.</summary>
     [HttpPost(Name = "publishCommunication")]
-    [Consumes(MediaTypeNames.Application.Json)]
     [RequestSizeLimit(LargestRequest)]
     [ProducesResponseType<PublishedAnswer>(StatusCodes.Status201Created)]
     [ProducesResponseType<PublishedAnswer>(StatusCodes.Status200OK)]
