@@ -228,10 +228,13 @@ public sealed class Visibility(PartnerCenterDb db, TimeProvider time)
     {
         var (forOrganization, forMember) = DoneKeys(reader);
         var (kindNumber, membership) = ((int)kind, reader.MembershipId);
+
+        // One text instead of a list: EF Core writes a query with a list anew each time, which costs more than running it.
+        var existing = $"|{string.Join('|', reader.Workspaces)}|";
         return db.CommunicationTargets
             .AsNoTracking()
             .Where(target => target.Addressee == addressee && target.Live == 1 && target.Kind == kindNumber)
-            .Where(target => reader.Workspaces.Contains(target.Workspace))
+            .Where(target => existing.Contains("|" + target.Workspace + "|"))
             .Where(target => !db.MemberStates.Any(state =>
                 state.MembershipId == membership && state.CommunicationId == target.CommunicationId && state.ArchivedAt != null))
             .Where(target => !db.Completions.Any(done => done.CompletedFor == forOrganization && done.CommunicationId == target.CommunicationId))
