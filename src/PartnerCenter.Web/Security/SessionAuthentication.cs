@@ -1,6 +1,6 @@
+using System.Globalization;
 using System.Security.Claims;
 using System.Text.Encodings.Web;
-using System.Globalization;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
