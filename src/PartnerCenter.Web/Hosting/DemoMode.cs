@@ -23,8 +23,17 @@ public static partial class DemoMode
 
     public static void Announce(WebApplication app) => Log.Started(app.Logger, $"pck_{DemoData.ApiKeyId}_{DemoData.ApiKeySecret}");
 
-    private static string[] Urls(IConfiguration configuration) =>
-        (configuration["urls"] ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    // A port alone listens on every address of the machine; urls, where they are given, take its place.
+    private static IEnumerable<string> Urls(IConfiguration configuration)
+    {
+        var urls = List(configuration["urls"]);
+        var ports = urls.Length > 0 ? [] : List(configuration["http_ports"]).Concat(List(configuration["https_ports"])).Select(port => $"http://*:{port}");
+        var endpoints = configuration.GetSection("Kestrel:Endpoints").GetChildren().Select(endpoint => endpoint["Url"] ?? "");
+        return urls.Concat(ports).Concat(endpoints);
+    }
+
+    private static string[] List(string? setting) =>
+        (setting ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     private static bool IsLoopback(string url) =>
         Uri.TryCreate(url, UriKind.Absolute, out var address)
