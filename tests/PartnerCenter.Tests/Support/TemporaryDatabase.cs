@@ -1,0 +1,92 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using PartnerCenter.Data;
+using PartnerCenter.Domain.Workspaces;
+
+namespace PartnerCenter.Tests.Support;
+
+/// <summary>
+/// A migrated SQLite file of its own for one test, reached through the registrations that the portal uses. The migrations run once per
+/// test run; every further database is a copy of that file.
+/// </summary>
+public sealed class TemporaryDatabase : IDisposable
+{
+    private static readonly Lazy<byte[]> Migrated = new(Migrate);
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("partnercenter-");
+    private readonly ServiceProvider _services;
+
+    /// <param name="workspaces">The workspaces of the portal; the built-in ones if none are given.</param>
+    public TemporaryDatabase(WorkspaceCatalogue? workspaces = null)
+    {
+        File = Path.Combine(_folder.FullName, "portal.db");
+        System.IO.File.WriteAllBytes(File, Migrated.Value);
+        _services = Register(ConnectionString)
+            .AddSingleton<TimeProvider>(Time)
+            .AddSingleton(workspaces ?? WorkspaceCatalogue.BuiltIn)
+            .BuildServiceProvider(validateScopes: true);
+        Scenario = new Scenario(_services);
+    }
+
+    public FixedTime Time { get; } = new();
+
+    public string File { get; }
+
+    public string ConnectionString => $"Data Source={File}";
+
+    public IServiceProvider Services => _services;
+
+    /// <summary>Arranges what a test starts from.</summary>
+    public Scenario Scenario { get; }
+
+    /// <summary>What one request has: a context and whatever works on it.</summary>
+    public AsyncServiceScope Scope() => _services.CreateAsyncScope();
+
+    /// <summary>Looks something up in a scope of its own, so that it comes from the file and not from an earlier step's memory.</summary>
+    public async Task<T> QueryAsync<T>(Func<PartnerCenterDb, Task<T>> query)
+    {
+        await using var scope = Scope();
+        return await query(scope.ServiceProvider.GetRequiredService<PartnerCenterDb>());
+    }
+
+    /// <summary>Does something in a scope of its own with one of the registered classes.</summary>
+    public async Task<T> WithAsync<TSubject, T>(Func<TSubject, Task<T>> act)
+        where TSubject : notnull
+    {
+        await using var scope = Scope();
+        return await act(scope.ServiceProvider.GetRequiredService<TSubject>());
+    }
+
+    public void Dispose()
+    {
+        _services.Dispose();
+        Forget(ConnectionString);
+        _folder.Delete(recursive: true);
+    }
+
+    private static IServiceCollection Register(string connectionString) =>
+        new ServiceCollection().AddPartnerCenterData(DataSetup.Sqlite, connectionString);
+
+    private static byte[] Migrate()
+    {
+        var folder = Directory.CreateTempSubdirectory("partnercenter-");
+        var file = Path.Combine(folder.FullName, "migrated.db");
+        var connectionString = $"Data Source={file}";
+        using (var services = Register(connectionString).BuildServiceProvider())
+        using (var scope = services.CreateScope())
+            scope.ServiceProvider.GetRequiredService<PartnerCenterDb>().Database.Migrate();
+
+        // The last connection that closes writes everything into the file.
+        Forget(connectionString);
+        var bytes = System.IO.File.ReadAllBytes(file);
+        folder.Delete(recursive: true);
+        return bytes;
+    }
+
+    private static void Forget(string connectionString)
+    {
+        using var connection = new SqliteConnection(connectionString);
+        SqliteConnection.ClearPool(connection);
+    }
+}
