@@ -1,0 +1,197 @@
+using PartnerCenter.Domain.Communications;
+using PartnerCenter.Domain.Mail;
+using PartnerCenter.Domain.Organizations;
+using PartnerCenter.Tests.Support;
+using static PartnerCenter.Domain.Communications.CommunicationKind;
+
+namespace PartnerCenter.Tests.Mail;
+
+/// <summary>The decision table of reliability.md 3.2 as data, and every combination of facts against a second set of rules.</summary>
+public sealed class MailPolicyTests
+{
+    private const string Contact = "contact@example.com";
+    private const string SignIn = "sign-in@example.com";
+
+    private static readonly DateTime Now = FixedTime.Start;
+
+    private static readonly CommunicationKind[] Columns =
+        [MandatoryAction, RecommendedAction, TransactionalNotification, PromotionalNotification, AccountMail];
+
+    private static readonly Dictionary<string, Func<MailFacts, MailFacts>> Situations = new()
+    {
+        ["1 verified contact, nothing special"] = mail => mail,
+        ["2 no contact set"] = mail => mail with { ContactState = ContactState.None, ContactAddress = null },
+        ["5 opted out of the kind"] = mail => mail with { IsOptedOut = true },
+        ["6 opted out of the workspace"] = mail => mail with { IsOptedOut = true },
+        ["7 opted out, but required by agreement"] = mail => mail with { IsOptedOut = true, RequiredByAgreement = true },
+        ["10 opted out between queueing and sending"] = mail => mail with { IsOptedOut = true },
+        ["11 person disabled"] = mail => mail with { PersonIsActive = false },
+        ["11 organization suspended"] = mail => mail with { OrganizationIsActive = false },
+        ["12 qualifying role revoked"] = mail => mail with { IsEntitled = false },
+        ["13 one role lost, another kept"] = mail => mail with { IsEntitled = true },
+        ["15 action completed"] = mail => mail with { IsCompleted = true },
+        ["15 archived"] = mail => mail with { IsArchived = true },
+        ["17 contact bounced"] = mail => mail with { ContactState = ContactState.Bounced },
+        ["- withdrawn"] = mail => mail with { IsWithdrawn = true },
+        ["- older than seven days"] = mail => mail with { PublishedAt = Now.AddDays(-7).AddTicks(-1) },
+        ["- seven days old"] = mail => mail with { PublishedAt = Now.AddDays(-7) },
+        ["- no address at all"] = mail => mail with { ContactState = ContactState.None, SignInAddress = "" },
+    };
+
+    // C to the contact, S to the sign-in address, otherwise the reason why it is not sent.
+    // The columns: mandatory action, recommended action, transactional notification, promotional notification, account mail.
+    [Theory]
+    [InlineData("1 verified contact, nothing special", "C C C C C")]
+    [InlineData("2 no contact set", "S S S S S")]
+    [InlineData("5 opted out of the kind", "C C OptedOut OptedOut C")]
+    [InlineData("6 opted out of the workspace", "C C OptedOut OptedOut C")]
+    [InlineData("7 opted out, but required by agreement", "C C C OptedOut C")]
+    [InlineData("10 opted out between queueing and sending", "C C OptedOut OptedOut C")]
+    [InlineData("11 person disabled", "PersonInactive PersonInactive PersonInactive PersonInactive PersonInactive")]
+    [InlineData("11 organization suspended", "OrganizationInactive OrganizationInactive OrganizationInactive OrganizationInactive OrganizationInactive")]
+    [InlineData("12 qualifying role revoked", "NotEntitled NotEntitled NotEntitled NotEntitled NotEntitled")]
+    [InlineData("13 one role lost, another kept", "C C C C C")]
+    [InlineData("15 action completed", "AlreadyDone AlreadyDone AlreadyDone AlreadyDone AlreadyDone")]
+    [InlineData("15 archived", "AlreadyDone AlreadyDone AlreadyDone AlreadyDone AlreadyDone")]
+    [InlineData("17 contact bounced", "S S S ContactBounced S")]
+    [InlineData("- withdrawn", "Withdrawn Withdrawn Withdrawn Withdrawn Withdrawn")]
+    [InlineData("- older than seven days", "C C TooOld TooOld C")]
+    [InlineData("- seven days old", "C C C C C")]
+    [InlineData("- no address at all", "NoAddress NoAddress NoAddress NoAddress NoAddress")]
+    public void A_mail_goes_where_the_decision_table_says(string situation, string row)
+    {
+        var facts = Columns.Select(kind => Situations[situation](Plain(kind)));
+
+        var decisions = facts.Select(mail => Describe(MailPolicy.Decide(mail, Now)));
+
+        Assert.Equal(row, string.Join(' ', decisions));
+    }
+
+    [Fact]
+    public void Every_situation_is_in_the_table_and_every_kind_is_a_column()
+    {
+        var rows = typeof(MailPolicyTests).GetMethod(nameof(A_mail_goes_where_the_decision_table_says))!
+            .GetCustomAttributes(typeof(InlineDataAttribute), inherit: false)
+            .Cast<InlineDataAttribute>()
+            .Select(row => (string)row.GetData(null!).Single()[0]);
+
+        Assert.Equal(Situations.Keys, rows);
+        Assert.Equal(Enum.GetValues<CommunicationKind>(), Columns);
+    }
+
+    [Fact]
+    public void Every_combination_of_facts_is_decided_as_a_second_set_of_rules_decides_it()
+    {
+        var disagreements = EveryCombination()
+            .Where(mail => Describe(MailPolicy.Decide(mail, Now)) != Oracle(mail))
+            .Select(mail => $"{mail}: {Describe(MailPolicy.Decide(mail, Now))} instead of {Oracle(mail)}")
+            .Take(3);
+
+        Assert.Empty(disagreements);
+    }
+
+    [Fact]
+    public void The_combinations_reach_every_outcome()
+    {
+        var outcomes = EveryCombination().Select(Oracle).Distinct().Order(StringComparer.Ordinal);
+
+        Assert.Equal(Enum.GetNames<SuppressionReason>().Concat(["C", "S"]).Order(StringComparer.Ordinal), outcomes);
+    }
+
+    [Fact]
+    public void What_is_sent_says_which_address_was_chosen()
+    {
+        var decision = MailPolicy.Decide(Plain(MandatoryAction), Now);
+
+        Assert.Equal(new MailAddressee(Contact, AddressSource.Contact), decision.To);
+        Assert.Null(decision.Suppressed);
+    }
+
+    // Written from the prose of reliability.md 3.1 without a look at the policy: the gates in their order, one sentence each.
+    private static string Oracle(MailFacts mail)
+    {
+        var isAction = mail.Kind is MandatoryAction or RecommendedAction;
+        var mustBeSent = isAction || mail.Kind == AccountMail || (mail.Kind == TransactionalNotification && mail.RequiredByAgreement);
+        var ageInDays = (Now - mail.PublishedAt).TotalDays;
+        var hasContact = mail.ContactState == ContactState.Verified && !string.IsNullOrEmpty(mail.ContactAddress);
+
+        // G0 to G2: what was taken back, who is gone, and who may not see it any more get nothing.
+        if (mail.IsWithdrawn)
+            return "Withdrawn";
+        if (!mail.PersonIsActive)
+            return "PersonInactive";
+        if (!mail.OrganizationIsActive)
+            return "OrganizationInactive";
+        if (!mail.IsEntitled)
+            return "NotEntitled";
+
+        // G3: what is done or put away needs no mail, and optional news goes stale.
+        if (mail.IsCompleted || mail.IsArchived)
+            return "AlreadyDone";
+        if (!mustBeSent && ageInDays > 7)
+            return "TooOld";
+
+        // G4: the member's choice counts for optional mail only.
+        if (!mustBeSent && mail.IsOptedOut)
+            return "OptedOut";
+
+        // G6: a bounced contact is replaced by the sign-in address, but not for promotions.
+        if (mail.ContactState == ContactState.Bounced && mail.Kind == PromotionalNotification)
+            return "ContactBounced";
+        if (hasContact)
+            return "C";
+        return mail.SignInAddress == "" ? "NoAddress" : "S";
+    }
+
+    private static IEnumerable<MailFacts> EveryCombination()
+    {
+        bool[] either = [false, true];
+        return
+            from kind in Enum.GetValues<CommunicationKind>()
+            from agreement in either
+            from age in new[] { TimeSpan.Zero, TimeSpan.FromDays(7), TimeSpan.FromDays(7) + TimeSpan.FromSeconds(1) }
+            from withdrawn in either
+            from person in either
+            from organization in either
+            from entitled in either
+            from completed in either
+            from archived in either
+            from optedOut in either
+            from state in Enum.GetValues<ContactState>()
+            from contact in new[] { null, "", Contact }
+            from signIn in new[] { "", SignIn }
+            select new MailFacts
+            {
+                Kind = kind,
+                RequiredByAgreement = agreement,
+                PublishedAt = Now - age,
+                IsWithdrawn = withdrawn,
+                PersonIsActive = person,
+                OrganizationIsActive = organization,
+                IsEntitled = entitled,
+                IsCompleted = completed,
+                IsArchived = archived,
+                IsOptedOut = optedOut,
+                ContactState = state,
+                ContactAddress = contact,
+                SignInAddress = signIn,
+            };
+    }
+
+    private static MailFacts Plain(CommunicationKind kind) => new()
+    {
+        Kind = kind,
+        PublishedAt = Now.AddHours(-1),
+        ContactState = ContactState.Verified,
+        ContactAddress = Contact,
+        SignInAddress = SignIn,
+    };
+
+    private static string Describe(MailDecision decision) => (decision.To, decision.Suppressed) switch
+    {
+        ({ Address: Contact, Source: AddressSource.Contact }, null) => "C",
+        ({ Address: SignIn, Source: AddressSource.SignIn }, null) => "S",
+        (null, { } because) => because.ToString(),
+        _ => decision.ToString(),
+    };
+}
