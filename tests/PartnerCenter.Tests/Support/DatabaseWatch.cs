@@ -1,0 +1,69 @@
+using System.Data.Common;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using PartnerCenter.Domain.Access;
+using PartnerCenter.Domain.Communications;
+
+namespace PartnerCenter.Tests.Support;
+
+/// <summary>
+/// Stands between the portal and its database: no GET may write, whichever test makes it, and a test can take the database away.
+/// </summary>
+public sealed class DatabaseWatch
+{
+    // A session that is refreshed and a communication that is read are what looking at a page may leave behind.
+    private static readonly Type[] LeftByLooking = [typeof(SignInSession), typeof(MemberState)];
+
+    private const int SqliteCannotOpen = 14;
+
+    public DatabaseWatch() => Interceptors = [new Saves(this), new Connections(this)];
+
+    public bool IsAway { get; set; }
+
+    internal IInterceptor[] Interceptors { get; }
+
+    internal IHttpContextAccessor? Requests { get; set; }
+
+    private void Check(DbContext db)
+    {
+        if (Requests?.HttpContext?.Request is not { } request || !HttpMethods.IsGet(request.Method))
+            return;
+
+        var written = db.ChangeTracker.Entries()
+            .Where(entry => entry.State is not (EntityState.Unchanged or EntityState.Detached))
+            .Select(entry => entry.Metadata.ClrType)
+            .FirstOrDefault(type => !LeftByLooking.Contains(type));
+        if (written is not null)
+            throw new InvalidOperationException($"GET {request.Path} writes {written.Name}.");
+    }
+
+    private sealed class Saves(DatabaseWatch watch) : SaveChangesInterceptor
+    {
+        public override ValueTask<InterceptionResult<int>> SavingChangesAsync(
+            DbContextEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
+        {
+            watch.Check(eventData.Context!);
+            return base.SavingChangesAsync(eventData, result, cancellationToken);
+        }
+    }
+
+    private sealed class Connections(DatabaseWatch watch) : DbConnectionInterceptor
+    {
+        public override ValueTask<InterceptionResult> ConnectionOpeningAsync(
+            DbConnection connection, ConnectionEventData eventData, InterceptionResult result, CancellationToken cancellationToken = default) =>
+            watch.IsAway
+                ? throw new SqliteException("unable to open database file", SqliteCannotOpen)
+                : base.ConnectionOpeningAsync(connection, eventData, result, cancellationToken);
+
+        // Nobody cuts the power of a test: waiting for the disk would be most of its time.
+        public override async Task ConnectionOpenedAsync(
+            DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
+        {
+            await using var command = connection.CreateCommand();
+            command.CommandText = "PRAGMA synchronous=OFF";
+            await command.ExecuteNonQueryAsync(cancellationToken);
+        }
+    }
+}

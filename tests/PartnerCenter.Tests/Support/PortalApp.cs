@@ -1,0 +1,146 @@
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using PartnerCenter.Data;
+using PartnerCenter.Data.Communications;
+using PartnerCenter.Data.Engines;
+using PartnerCenter.Domain.Communications;
+using PartnerCenter.Mail.Dispatch;
+using PartnerCenter.Web.Jobs;
+
+namespace PartnerCenter.Tests.Support;
+
+/// <summary>
+/// The portal as it runs in the demo, in this process: real routing, views and SQL, on a database file and a mail folder of its own.
+/// Its clock stands still until a test moves it, and its jobs rest until a test asks for their work.
+/// </summary>
+public class PortalApp : WebApplicationFactory<Program>
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("partnercenter-").FullName;
+
+    public PortalClock Clock { get; } = new();
+
+    /// <summary>What requests save, and whether the database answers at all.</summary>
+    public DatabaseWatch Database { get; } = new();
+
+    public string MailFolder => Path.Combine(_folder, "mail");
+
+    /// <summary>Whether the story of the demo has been told; otherwise the portal starts on nothing.</summary>
+    protected virtual bool IsDemo => true;
+
+    private string DatabaseFile => Path.Combine(_folder, "partnercenter.db");
+
+    private string ConnectionString => $"Data Source={DatabaseFile}";
+
+    /// <summary>A browser that has not been here before.</summary>
+    public Visitor Visit(string portal = "http://localhost")
+    {
+        var browser = CreateDefaultClient(new Uri(portal));
+        browser.DefaultRequestHeaders.Accept.ParseAdd("text/html");
+        return new Visitor(browser);
+    }
+
+    /// <summary>Signs in as a person of the demo, through the form on the start page.</summary>
+    public async Task<Visitor> SignInAsync(string person)
+    {
+        var visitor = Visit();
+        var start = await visitor.OpenAsync("/");
+        var answer = await visitor.PressAsync(start.Find($"main form button[name=person][value={person}]"));
+        Assert.Equal(System.Net.HttpStatusCode.Found, answer.StatusCode);
+        return visitor;
+    }
+
+    /// <summary>Publishes something and tells its id.</summary>
+    public Task<long> PublishAsync(CommunicationDraft draft) => WithAsync<Publisher, long>(async publisher =>
+        Assert.IsType<PublishOutcome.Published>(await publisher.PublishAsync(draft, new PublishingGrant("Test publisher"), idempotency: null)).Id);
+
+    /// <summary>Does the work of the background jobs: every mail that is due is written or suppressed.</summary>
+    public async Task SendMailsAsync()
+    {
+        while (await WithAsync<MailFanOut, bool>(fanOut => fanOut.RunOnceAsync()))
+        {
+            // The next batch.
+        }
+
+        while (await Services.GetRequiredService<MailDispatcher>().RunOnceAsync(CancellationToken.None) > 0)
+        {
+            // The next batch.
+        }
+    }
+
+    /// <summary>Looks into the database, or changes it as nobody could through a page.</summary>
+    public Task<T> InDatabaseAsync<T>(Func<PartnerCenterDb, Task<T>> work) => WithAsync(work);
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        await using (var connection = new SqliteConnection(ConnectionString))
+            SqliteConnection.ClearPool(connection);
+        Directory.Delete(_folder, recursive: true);
+        GC.SuppressFinalize(this);
+    }
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        if (IsDemo)
+            DemoDatabase.CopyTo(DatabaseFile);
+
+        builder.UseEnvironment(Environments.Development);
+        builder.UseSetting("Demo", IsDemo ? "true" : "false");
+        builder.UseSetting("Database:MigrateOnStart", "true");
+        builder.UseSetting("ConnectionStrings:PartnerCenter", ConnectionString);
+        builder.UseSetting("Mail:Folder", MailFolder);
+        builder.ConfigureLogging(logging => logging.ClearProviders());
+        builder.ConfigureTestServices(services =>
+        {
+            services.AddSingleton<TimeProvider>(Clock);
+            Rest(services);
+            Watch(services);
+        });
+    }
+
+    private static void Rest(IServiceCollection services)
+    {
+        foreach (var job in services.Where(service => service.ImplementationType?.Namespace == typeof(MailDispatchJob).Namespace).ToList())
+            services.Remove(job);
+    }
+
+    private void Watch(IServiceCollection services)
+    {
+        var options = services.Single(service => service.ServiceType == typeof(DbContextOptions<SqlitePartnerCenterDb>));
+        services.Remove(options);
+        services.AddScoped(provider =>
+        {
+            Database.Requests = provider.GetRequiredService<Microsoft.AspNetCore.Http.IHttpContextAccessor>();
+            var original = (DbContextOptions<SqlitePartnerCenterDb>)options.ImplementationFactory!(provider);
+            return new DbContextOptionsBuilder<SqlitePartnerCenterDb>(original)
+                .AddInterceptors(Database.Interceptors)
+                .Options;
+        });
+    }
+
+    private async Task<T> WithAsync<TService, T>(Func<TService, Task<T>> work)
+        where TService : notnull
+    {
+        await using var scope = Services.CreateAsyncScope();
+        return await work(scope.ServiceProvider.GetRequiredService<TService>());
+    }
+}
+
+/// <summary>A clock that stands still until it is moved.</summary>
+public sealed class PortalClock : TimeProvider
+{
+    /// <summary>A Monday morning.</summary>
+    public static readonly DateTimeOffset Start = new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
+
+    private DateTimeOffset _now = Start;
+
+    public override DateTimeOffset GetUtcNow() => _now;
+
+    public void Advance(TimeSpan by) => _now += by;
+}
