@@ -65,7 +65,8 @@ public static class Portal
                 mvc.Filters.Add<RuleViolationFilter>();
                 mvc.Filters.Add(new AutoValidateAntiforgeryTokenAttribute());
             })
-            .AddViewLocalization();
+            .AddViewLocalization()
+            .AddDataAnnotationsLocalization(annotations => annotations.DataAnnotationLocalizerProvider = (_, factory) => factory.Create(typeof(PortalTexts)));
         services.Configure<RazorViewEngineOptions>(razor => razor.ViewLocationExpanders.Add(new FeatureViewLocations()));
         services.Configure<RouteOptions>(routing => routing.LowercaseUrls = true);
         services.AddAntiforgery(antiforgery =>
