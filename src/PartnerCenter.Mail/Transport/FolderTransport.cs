@@ -25,39 +25,59 @@ public sealed class FolderTransport(string folder, TimeProvider time) : IMailTra
         }
     }
 
-    // Whoever watches the folder for .eml never sees half a file: it is written under another name first.
     private async Task<string> StoreAsync(string name, byte[] content)
     {
         Directory.CreateDirectory(folder);
-        var draft = Path.Combine(folder, $"{Guid.NewGuid():N}.part");
-        try
-        {
-            await File.WriteAllBytesAsync(draft, content, CancellationToken.None);
-            return Publish(draft, name);
-        }
-        finally
-        {
-            // After the move there is nothing left to delete.
-            File.Delete(draft);
-        }
-    }
-
-    private string Publish(string draft, string name)
-    {
         for (var n = 1; ; n++)
         {
             var file = $"{name}-{n}.eml";
-            var path = Path.Combine(folder, file);
-            try
-            {
-                File.Move(draft, path, overwrite: false);
+            if (await TryStoreAsync(Path.Combine(folder, file), content))
                 return file;
-            }
-            catch (IOException) when (File.Exists(path))
-            {
-                // Another delivery has that name: take the next number.
-            }
         }
+    }
+
+    // Whoever watches the folder for .eml never sees half a file, and who holds the draft holds the name: a move alone does not do,
+    // since two that look for the name at the same moment both find it free, and one overwrites the other.
+    private static async Task<bool> TryStoreAsync(string path, byte[] content)
+    {
+        var draft = $"{path}.part";
+        await using var stream = OpenDraft(draft, path);
+        if (stream is null)
+            return false;
+
+        var isStored = false;
+        try
+        {
+            if (File.Exists(path))
+                return false;
+            await stream.WriteAsync(content, CancellationToken.None);
+            await stream.DisposeAsync();
+            File.Move(draft, path);
+            isStored = true;
+        }
+        finally
+        {
+            if (!isStored)
+                File.Delete(draft);
+        }
+
+        return isStored;
+    }
+
+    private static FileStream? OpenDraft(string draft, string path)
+    {
+        if (IsTaken())
+            return null;
+        try
+        {
+            return new FileStream(draft, FileMode.CreateNew);
+        }
+        catch (IOException) when (IsTaken())
+        {
+            return null;
+        }
+
+        bool IsTaken() => File.Exists(path) || File.Exists(draft);
     }
 
     private string NameFor(OutgoingMail mail)

@@ -107,7 +107,6 @@ internal sealed class SmtpConversation(SmtpOptions options, X509ChainPolicy? tru
 
     private async Task SecureAsync(CancellationToken limit)
     {
-        RequireSilence();
         var tls = new SslStream(_stream);
         _stream = tls;
         await tls.AuthenticateAsClientAsync(
@@ -205,7 +204,7 @@ internal sealed class SmtpConversation(SmtpOptions options, X509ChainPolicy? tru
         return stuffed.ToArray();
     }
 
-    // What the relay says unasked would pass for the answer to the next command, or, ahead of TLS, may come from someone in between.
+    // What was said unasked would pass for the answer to the next command; ahead of TLS, it may come from someone in between.
     private void RequireSilence()
     {
         if (_heardLength > 0)

@@ -115,11 +115,8 @@ internal static class Answers
     private const int LongestText = 500;
 
     /// <summary>An answer in one line that a log and a table cell can hold.</summary>
-    public static TransportAnswer Because(this TransportOutcome outcome, string text)
-    {
-        var clean = text.ReplaceLineEndings(" ").Where(c => !char.IsControl(c) && !char.IsSurrogate(c));
-        return new TransportAnswer(outcome, string.Concat(clean.Take(LongestText)));
-    }
+    public static TransportAnswer Because(this TransportOutcome outcome, string text) =>
+        new(outcome, string.Concat(text.Where(c => !char.IsControl(c)).Take(LongestText)));
 
     /// <summary>What is to be said against a mail before anybody is asked, or null.</summary>
     /// <param name="mail">The mail.</param>
