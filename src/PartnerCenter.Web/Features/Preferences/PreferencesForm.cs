@@ -14,7 +14,9 @@ public sealed class PreferencesForm
     [StringLength(200, ErrorMessage = "Form.TooLong")]
     public string? JobTitle { get; set; }
 
-    [AllowedValues(Languages.English, Languages.Dutch, ErrorMessage = "Form.ChooseFromList")]
+    // The framework translates the messages of these two attributes, and not that of AllowedValues.
+    [Required(ErrorMessage = "Form.ChooseFromList")]
+    [RegularExpression($"{Languages.English}|{Languages.Dutch}", ErrorMessage = "Form.ChooseFromList")]
     public string EmailLanguage { get; set; } = Languages.Default;
 
     /// <summary>The cells of the table that are checked: <c>kind/workspace</c>, or <c>kind/*</c> for the row of all workspaces.</summary>
