@@ -46,6 +46,7 @@ public sealed class ActionCenterController(
         await verbs.RestoreAsync(Reader, id, cancellation) ? Done(texts["Done.Restored"]) : NotFound();
 
     [HttpPost("{id:long}/complete")]
+    [Page(PageTable.Communication)]
     [RequirePermission(Permission.UseActionCenter)]
     public async Task<IActionResult> Complete(long id, CompleteForm form, CancellationToken cancellation)
     {
