@@ -139,7 +139,7 @@ public sealed class AccessTableTests
     {
         var allowed = RoleCatalogue.All.Where(role => AccessTable.Allows(permission, [role.Key])).Select(role => role.Key);
 
-        Assert.Equal(roles.Split(' '), allowed.Order());
+        Assert.Equal(roles.Split(' '), allowed.Order(StringComparer.Ordinal));
     }
 
     [Fact]

@@ -512,7 +512,7 @@ public sealed class PublishingTests
     [Fact]
     public void The_keys_of_completion_are_those_that_drafts_use()
     {
-        Assert.Equal(["organization", "person"], Publishing.CompletionKeys.Order());
+        Assert.Equal(["organization", "person"], Publishing.CompletionKeys.Order(StringComparer.Ordinal));
         Assert.Equal("organization", Publishing.KeyOf(CompletionScope.Organization));
         Assert.Equal("person", Publishing.KeyOf(CompletionScope.Person));
     }

@@ -2,6 +2,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using PartnerCenter.Data;
+using PartnerCenter.Domain.Organizations;
 using PartnerCenter.Domain.Workspaces;
 
 namespace PartnerCenter.Tests.Support;
@@ -39,6 +40,9 @@ public sealed class TemporaryDatabase : IDisposable
 
     /// <summary>Arranges what a test starts from.</summary>
     public Scenario Scenario { get; }
+
+    /// <summary>What this member finds in the portal.</summary>
+    public MemberView As(Membership membership) => new(this, membership);
 
     /// <summary>What one request has: a context and whatever works on it.</summary>
     public AsyncServiceScope Scope() => _services.CreateAsyncScope();
