@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Text;
 using Markdig;
+using Markdig.Extensions.Tables;
 using Markdig.Renderers.Html;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
@@ -13,6 +15,8 @@ namespace PartnerCenter.Mail.Composition;
 public static class SafeMarkdown
 {
     private const int HeadingsStartAt = 3;
+    private const int DeepestNesting = 60;
+    private const int MostTableCells = 20_000;
 
     private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder().DisableHtml().UsePipeTables().Build();
 
@@ -28,7 +32,7 @@ public static class SafeMarkdown
             return markdown;
 
         var text = new StringBuilder();
-        WriteBlocks(document, text, indent: "");
+        WriteBlocks(document, text);
         return text.ToString().Trim();
     }
 
@@ -42,12 +46,18 @@ public static class SafeMarkdown
             return line;
 
         var end = line.LastIndexOf(' ', most - 1);
-        return string.Concat(line.AsSpan(0, end > 0 ? end : most - 1), "…");
+        if (end <= 0)
+            end = char.IsHighSurrogate(line[most - 2]) ? most - 2 : most - 1;
+        return string.Concat(line.AsSpan(0, end), "…");
     }
 
-    // Null for a text that is nested deeper than the parser accepts: it is then shown as it was written.
+    // Null for a text that asks for more than anybody reads: it is then shown as it was written. The parser has a limit for nested
+    // blocks and brackets only; emphasis in emphasis would break while it is rendered, or take the process down with its stack.
     private static MarkdownDocument? Parse(string markdown)
     {
+        if (CanHaveMoreCellsThan(MostTableCells, markdown))
+            return null;
+
         MarkdownDocument document;
         try
         {
@@ -58,8 +68,13 @@ public static class SafeMarkdown
             return null;
         }
 
+        if (IsDeeperThan(DeepestNesting, document))
+            return null;
+
         foreach (var heading in document.Descendants<HeadingBlock>())
             heading.Level = Math.Min(heading.Level + HeadingsStartAt - 1, 6);
+        foreach (var column in document.Descendants<Table>().SelectMany(table => table.ColumnDefinitions))
+            column.Alignment = null; // It would become an inline style, which the pages' policy refuses.
         foreach (var link in document.Descendants<LinkInline>().ToList())
             MakeSafe(link);
         foreach (var link in document.Descendants<AutolinkInline>().ToList())
@@ -67,10 +82,30 @@ public static class SafeMarkdown
         return document;
     }
 
+    // Every row of a table is filled up to the widest one, so that 30 KB could ask for millions of cells.
+    private static bool CanHaveMoreCellsThan(long most, string markdown)
+    {
+        var lines = markdown.Split('\n');
+        return lines.Length * (long)lines.Max(line => line.Count(c => c == '|')) > most;
+    }
+
+    private static bool IsDeeperThan(int levels, MarkdownObject node)
+    {
+        IEnumerable<MarkdownObject> children = node switch
+        {
+            ContainerBlock blocks => blocks,
+            LeafBlock { Inline: { } inline } => inline,
+            ContainerInline inlines => inlines,
+            _ => [],
+        };
+        return levels == 0 || children.Any(child => IsDeeperThan(levels - 1, child));
+    }
+
     private static void MakeSafe(LinkInline link)
     {
+        // What stands in its place takes over the description.
         if (link.IsImage)
-            link.ReplaceBy(new LiteralInline(link.FirstChild?.ToString() ?? ""));
+            link.ReplaceBy(new LiteralInline(""));
         else if (!IsSafe(link.GetDynamicUrl?.Invoke() ?? link.Url))
             (link.Url, link.GetDynamicUrl, link.Title) = ("", null, null);
         else
@@ -95,24 +130,27 @@ public static class SafeMarkdown
 
     private static string Escaped(string text) => $"<p>{System.Net.WebUtility.HtmlEncode(text)}</p>";
 
-    private static void WriteBlocks(ContainerBlock container, StringBuilder text, string indent)
+    private static void WriteBlocks(ContainerBlock container, StringBuilder text)
     {
         foreach (var block in container)
         {
             switch (block)
             {
                 case ListBlock list:
-                    WriteList(list, text, indent);
+                    WriteList(list, text);
+                    text.AppendLine();
+                    break;
+                case QuoteBlock quote:
+                    WriteLines(quote, text, "> ", "> ");
                     text.AppendLine();
                     break;
                 case ContainerBlock inner:
-                    WriteBlocks(inner, text, indent + (block is QuoteBlock ? "> " : ""));
+                    WriteBlocks(inner, text);
                     break;
                 case CodeBlock code:
-                    text.Append(indent).AppendLine(code.Lines.ToString()).AppendLine();
+                    text.AppendLine(code.Lines.ToString()).AppendLine();
                     break;
                 case LeafBlock { Inline: { } inline }:
-                    text.Append(indent);
                     WriteInlines(inline, text);
                     text.AppendLine().AppendLine();
                     break;
@@ -120,16 +158,22 @@ public static class SafeMarkdown
         }
     }
 
-    private static void WriteList(ListBlock list, StringBuilder text, string indent)
+    private static void WriteList(ListBlock list, StringBuilder text)
     {
-        var number = 1;
+        var number = int.TryParse(list.OrderedStart, CultureInfo.InvariantCulture, out var start) ? start : 1;
         foreach (var item in list.OfType<ListItemBlock>())
+            WriteLines(item, text, list.IsOrdered ? $"{number++}. " : "- ", "   ");
+    }
+
+    private static void WriteLines(ContainerBlock container, StringBuilder text, string beforeFirst, string beforeOthers)
+    {
+        var content = new StringBuilder();
+        WriteBlocks(container, content);
+        var before = beforeFirst;
+        foreach (var line in content.ToString().Trim().AsSpan().EnumerateLines())
         {
-            var content = new StringBuilder();
-            WriteBlocks(item, content, indent: "");
-            var bullet = list.IsOrdered ? $"{number++}. " : "- ";
-            text.Append(indent).Append(bullet)
-                .AppendLine(content.ToString().Trim().ReplaceLineEndings($"{Environment.NewLine}{indent}   "));
+            text.AppendLine($"{before}{line}".TrimEnd());
+            before = beforeOthers;
         }
     }
 
