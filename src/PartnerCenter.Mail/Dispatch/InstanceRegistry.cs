@@ -10,6 +10,8 @@ namespace PartnerCenter.Mail.Dispatch;
 public sealed class BeatMemory
 {
     internal Dictionary<string, (long Beat, long MovedAt)> Seen { get; } = [];
+
+    internal long? LookedAt { get; set; }
 }
 
 /// <summary>
@@ -19,6 +21,8 @@ public sealed class BeatMemory
 public sealed class InstanceRegistry(
     PartnerCenterDb db, InstanceName me, BeatMemory memory, IOptions<MailOptions> options, TimeProvider time)
 {
+    private TimeSpan Silence => TimeSpan.FromSeconds(options.Value.SilenceSeconds);
+
     /// <summary>Writes one beat; the first one announces the instance.</summary>
     public async Task BeatAsync(CancellationToken cancellation = default)
     {
@@ -33,17 +37,22 @@ public sealed class InstanceRegistry(
     public async Task<IReadOnlyList<string>> FindSilentAsync(CancellationToken cancellation = default)
     {
         var now = time.GetTimestamp();
-        var others = await db.ServerInstances.AsNoTracking().Where(instance => instance.Id != me.Value).ToListAsync(cancellation);
-        foreach (var gone in memory.Seen.Keys.Except(others.Select(instance => instance.Id)).ToList())
+        // Whoever was stalled for so long cannot tell who else was.
+        if (memory.LookedAt is { } before && time.GetElapsedTime(before, now) > Silence / 2)
+            ForgetSilence();
+        memory.LookedAt = now;
+
+        var others = await BeatsOfOthersAsync(cancellation);
+        foreach (var gone in memory.Seen.Keys.Except(others.Keys).ToList())
             memory.Seen.Remove(gone);
 
         var silent = new List<string>();
-        foreach (var other in others)
+        foreach (var (other, beat) in others)
         {
-            if (!memory.Seen.TryGetValue(other.Id, out var seen) || seen.Beat != other.Beat)
-                memory.Seen[other.Id] = (other.Beat, now);
-            else if (time.GetElapsedTime(seen.MovedAt, now) >= TimeSpan.FromSeconds(options.Value.SilenceSeconds))
-                silent.Add(other.Id);
+            if (!memory.Seen.TryGetValue(other, out var seen) || seen.Beat != beat)
+                memory.Seen[other] = (beat, now);
+            else if (time.GetElapsedTime(seen.MovedAt, now) >= Silence)
+                silent.Add(other);
         }
 
         return silent;
@@ -52,18 +61,38 @@ public sealed class InstanceRegistry(
     /// <summary>Puts back what an instance held, so that others can go on with it, and strikes it off.</summary>
     public async Task ReleaseAsync(string instance, CancellationToken cancellation = default)
     {
+        if (await db.ServerInstances.FindAsync([instance], cancellation) is { } row)
+            db.Remove(row);
+        await PutBackAsync(instance, cancellation);
+    }
+
+    /// <summary>Puts back what an instance holds.</summary>
+    public async Task PutBackAsync(string instance, CancellationToken cancellation = default)
+    {
         var held = await db.OutboxMails
             .Where(mail => mail.State == MailState.Claimed || mail.State == MailState.Sending)
             .Where(mail => mail.Owner == instance)
             .ToListAsync(cancellation);
         foreach (var mail in held)
             mail.Release();
-
-        if (await db.ServerInstances.FindAsync([instance], cancellation) is { } row)
-            db.Remove(row);
         await db.SaveChangesAsync(cancellation);
     }
 
     /// <summary>Forgets the beats that were seen: the time in which this instance could not write counts for nobody.</summary>
     public void ForgetSilence() => memory.Seen.Clear();
+
+    // Also those who hold mails without being registered: they were struck off, claimed once more before they noticed, and died.
+    private async Task<Dictionary<string, long>> BeatsOfOthersAsync(CancellationToken cancellation)
+    {
+        var beats = await db.ServerInstances.AsNoTracking().ToDictionaryAsync(instance => instance.Id, instance => instance.Beat, cancellation);
+        var owners = await db.OutboxMails
+            .Where(mail => mail.State == MailState.Claimed || mail.State == MailState.Sending)
+            .Select(mail => mail.Owner!)
+            .Distinct()
+            .ToListAsync(cancellation);
+        foreach (var owner in owners)
+            beats.TryAdd(owner, 0);
+        beats.Remove(me.Value);
+        return beats;
+    }
 }

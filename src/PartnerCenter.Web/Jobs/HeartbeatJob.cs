@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using PartnerCenter.Mail.Dispatch;
 using PartnerCenter.Mail.Transport;
@@ -45,7 +44,7 @@ public sealed partial class HeartbeatJob(
         {
             await work(registry);
         }
-        catch (Exception fault) when (fault is System.Data.Common.DbException or DbUpdateException)
+        catch (Exception fault) when (fault is not OperationCanceledException)
         {
             registry.ForgetSilence();
             LogFault(fault);
