@@ -160,11 +160,26 @@ public sealed class OutboxMail
         (State, Owner) = (MailState.Queued, null);
     }
 
+    /// <summary>The relay was away, so it surely did not go: that was no attempt.</summary>
+    public void RecordRelayAway(string answer, DateTime nextAttemptAt)
+    {
+        RecordDeferred(answer, nextAttemptAt, inDoubt: false);
+        Attempts--;
+    }
+
     /// <summary>It could not be composed; another attempt would fail alike.</summary>
     public void RecordUnsendable(string why)
     {
         Require(MailState.Claimed);
         End(MailState.Failed, why);
+    }
+
+    /// <summary>The owner puts it back untouched and in good order: the claim does not count.</summary>
+    public void GiveBack()
+    {
+        Require(MailState.Claimed);
+        Claims--;
+        (State, Owner) = (MailState.Queued, null);
     }
 
     /// <summary>Takes it from an owner that has fallen silent, or that stops in good order.</summary>

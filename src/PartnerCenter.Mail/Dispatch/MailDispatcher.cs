@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Localization;
@@ -35,8 +34,13 @@ public sealed partial class MailDispatcher(
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(5);
 
+    private readonly Lock _pausing = new();
+
     private TimeSpan _pause = FirstPause;
     private DateTime _pausedUntil = DateTime.MinValue;
+
+    // Mails that could not be put back because the database was away: nobody else takes them over while this instance lives.
+    private volatile bool _leftBehind;
 
     private DateTime Now => time.GetUtcNow().UtcDateTime;
 
@@ -48,12 +52,22 @@ public sealed partial class MailDispatcher(
         if (Now < _pausedUntil)
             return 0;
 
+        if (_leftBehind)
+            await TakeBackAsync(cancellation);
+        _leftBehind = true;
         var claimed = await ClaimAsync(cancellation);
+        _leftBehind = false;
         await Parallel.ForEachAsync(
             claimed,
             new ParallelOptions { MaxDegreeOfParallelism = options.Value.Parallel },
             async (id, _) => await SendOneAsync(id, cancellation));
         return claimed.Count;
+    }
+
+    private async Task TakeBackAsync(CancellationToken cancellation)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<InstanceRegistry>().PutBackAsync(me.Value, cancellation);
     }
 
     private async Task<List<long>> ClaimAsync(CancellationToken cancellation)
@@ -102,7 +116,7 @@ public sealed partial class MailDispatcher(
                 return;
 
             if (stopping.IsCancellationRequested || Now < _pausedUntil)
-                mail.Release();
+                mail.GiveBack();
             else if (await PrepareAsync(db, scope.ServiceProvider.GetRequiredService<MailComposer>(), mail) is { } outgoing)
                 await HandOverAsync(db, mail, outgoing, stopping);
 
@@ -112,15 +126,15 @@ public sealed partial class MailDispatcher(
         {
             LogFenced(id);
         }
-        catch (Exception fault) when (fault is not OperationCanceledException)
+        catch (Exception fault)
         {
             LogFault(fault, id);
-            await PutBackAsync(id);
+            await PutBackAsync(id, fault);
         }
     }
 
     // A mail that meets the same fault again and again is set aside by its count of claims.
-    private async Task PutBackAsync(long id)
+    private async Task PutBackAsync(long id, Exception because)
     {
         try
         {
@@ -129,12 +143,21 @@ public sealed partial class MailDispatcher(
             var mail = await db.OutboxMails.SingleAsync(mail => mail.Id == id);
             if (mail.Owner != me.Value)
                 return;
-            mail.Release();
+
+            if (mail.State == MailState.Sending)
+                mail.RecordDeferred($"A fault ({because.GetType().Name}).", Now + DelayAfter(mail, inDoubt: true), inDoubt: true);
+            else
+                mail.Release();
             await db.SaveChangesAsync();
         }
-        catch (Exception fault) when (fault is DbException or DbUpdateException)
+        catch (DbUpdateConcurrencyException)
+        {
+            LogFenced(id);
+        }
+        catch (Exception fault)
         {
             LogFault(fault, id);
+            _leftBehind = true;
         }
     }
 
@@ -190,14 +213,13 @@ public sealed partial class MailDispatcher(
                 break;
             case TransportOutcome.RelayUnavailable:
                 Pause();
-                mail.RecordDeferred(answer.Text, _pausedUntil, inDoubt: false);
+                mail.RecordRelayAway(answer.Text, _pausedUntil);
                 LogRelayAway(answer.Text);
                 break;
             case TransportOutcome.Deferred:
             case TransportOutcome.Unknown:
                 var inDoubt = answer.Outcome == TransportOutcome.Unknown;
-                var delay = RetryPolicy.DelayAfter(mail.Attempts, inDoubt, Random.Shared.NextDouble());
-                mail.RecordDeferred(answer.Text, Now + delay, inDoubt);
+                mail.RecordDeferred(answer.Text, Now + DelayAfter(mail, inDoubt), inDoubt);
                 break;
             default:
                 throw new InvalidOperationException($"The transport answered {answer.Outcome}.");
@@ -206,13 +228,19 @@ public sealed partial class MailDispatcher(
         await db.SaveChangesAsync(CancellationToken.None);
     }
 
+    private static TimeSpan DelayAfter(OutboxMail mail, bool inDoubt) =>
+        RetryPolicy.DelayAfter(mail.Attempts, inDoubt, Random.Shared.NextDouble());
+
     // The relay's trouble is no mail's fault: everybody waits, a little longer each time.
     private void Pause()
     {
-        if (Now < _pausedUntil)
-            return;
-        _pausedUntil = Now + _pause;
-        _pause = _pause * 2 < LongestPause ? _pause * 2 : LongestPause;
+        lock (_pausing)
+        {
+            if (Now < _pausedUntil)
+                return;
+            _pausedUntil = Now + _pause;
+            _pause = _pause * 2 < LongestPause ? _pause * 2 : LongestPause;
+        }
     }
 
     private CommunicationMail Describe(MailCase mailCase, string language)

@@ -21,6 +21,8 @@ public sealed class OutboxMailTests
         ["deferred"] = mail => mail.RecordDeferred("451", Now.AddMinutes(1), inDoubt: false),
         ["deferred in doubt"] = mail => mail.RecordDeferred("cut", Now.AddMinutes(15), inDoubt: true),
         ["unsendable"] = mail => mail.RecordUnsendable("It could not be composed."),
+        ["relay away"] = mail => mail.RecordRelayAway("connection refused", Now.AddSeconds(15)),
+        ["give back"] = mail => mail.GiveBack(),
         ["release"] = mail => mail.Release(),
     };
 
@@ -32,12 +34,14 @@ public sealed class OutboxMailTests
         [(Claimed, "start sending")] = Sending,
         [(Claimed, "suppress")] = Suppressed,
         [(Claimed, "unsendable")] = Failed,
+        [(Claimed, "give back")] = Queued,
         [(Claimed, "release")] = Queued,
         [(Sending, "sent")] = Sent,
         [(Sending, "address refused")] = Bounced,
         [(Sending, "refused")] = Failed,
         [(Sending, "deferred")] = Queued,
         [(Sending, "deferred in doubt")] = Queued,
+        [(Sending, "relay away")] = Queued,
         [(Sending, "release")] = Queued,
     };
 
