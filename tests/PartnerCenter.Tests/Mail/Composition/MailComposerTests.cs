@@ -1,0 +1,279 @@
+using System.Globalization;
+using AngleSharp.Dom;
+using AngleSharp.Html.Parser;
+using Microsoft.Extensions.DependencyInjection;
+using PartnerCenter.Domain.Communications;
+using PartnerCenter.Domain.Preferences;
+using PartnerCenter.Mail.Composition;
+
+namespace PartnerCenter.Tests.Mail.Composition;
+
+public sealed class MailComposerTests : IDisposable
+{
+    private const string RequiredInEnglish = "Mail of this kind belongs to the partnership and cannot be turned off.";
+    private const string RequiredInDutch = "Dit soort e-mail hoort bij het partnerschap en kan niet worden uitgeschakeld.";
+
+    private static readonly DateTime DueAt = new(2026, 11, 30, 12, 0, 0, DateTimeKind.Utc);
+    private static readonly Uri Page = new("https://portal.example/o/alpine-cloud/action-center/12");
+    private static readonly Uri Preferences = new("https://portal.example/o/alpine-cloud/my-preferences");
+
+    private readonly ServiceProvider _services = new ServiceCollection()
+        .AddLogging()
+        .AddLocalization()
+        .AddScoped<MailComposer>()
+        .BuildServiceProvider();
+
+    public static TheoryData<CommunicationKind, string> KindsInAllLanguages
+    {
+        get
+        {
+            var data = new TheoryData<CommunicationKind, string>();
+            foreach (var kind in CommunicationPolicy.Published)
+            {
+                foreach (var language in Languages.All)
+                    data.Add(kind, language);
+            }
+
+            return data;
+        }
+    }
+
+    public void Dispose() => _services.Dispose();
+
+    [Theory]
+    [MemberData(nameof(KindsInAllLanguages))]
+    public async Task A_mail_of_every_kind_says_what_it_is_about_in_both_of_its_parts(CommunicationKind kind, string language)
+    {
+        var composed = await ComposeAsync(MailOf(kind) with { Language = language, TextLanguage = language });
+
+        foreach (var part in new[] { composed.Text, TextOf(composed.Html) })
+        {
+            Assert.Contains("Anna Berg", part, StringComparison.Ordinal);
+            Assert.Contains("Alpine Cloud", part, StringComparison.Ordinal);
+            Assert.Contains("Billing & invoices", part, StringComparison.Ordinal);
+            Assert.Contains("Check the invoice", part, StringComparison.Ordinal);
+            Assert.Contains("Look at line 3.", part, StringComparison.Ordinal);
+            Assert.Contains("Billing admin", part, StringComparison.Ordinal);
+        }
+
+        Assert.Contains(Page.AbsoluteUri, composed.Text, StringComparison.Ordinal);
+        Assert.Contains(Page.AbsoluteUri, LinksOf(composed.Html));
+        Assert.StartsWith("[Billing & invoices] Check the invoice", composed.Subject, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(KindsInAllLanguages))]
+    public async Task No_sentence_is_missing_for_any_kind(CommunicationKind kind, string language)
+    {
+        var composed = await ComposeAsync(MailOf(kind) with { Language = language, TextLanguage = language });
+
+        // A text that is not found is shown as its key.
+        string[] keys = ["Lead.", "Open.", "Kind.", "Greeting", "WhyRole", "WhyMember", "Required", "Optional"];
+        Assert.DoesNotContain(keys, key => (composed.Subject + composed.Text + composed.Html).Contains(key, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task An_English_mail_reads_like_this()
+    {
+        var composed = await ComposeAsync(MailOf(CommunicationKind.MandatoryAction));
+
+        Assert.Equal("[Billing & invoices] Check the invoice – due 30 Nov", composed.Subject);
+        Assert.Equal(
+            $"""
+            Hello Anna Berg,
+
+            There is something that Alpine Cloud has to do. If it stays open past the due date, your work in the portal can be limited.
+
+            Check the invoice
+
+            Organization: Alpine Cloud
+            Workspace: Billing & invoices
+            Type: Mandatory action
+            Due: {DueAt.ToString("D", Languages.CultureOf("en"))}
+
+            Look at line 3.
+
+            Open the action: {Page}
+
+            --{" "}
+            You get this mail because you have the role Billing admin at Alpine Cloud.
+            {RequiredInEnglish}
+
+            """.ReplaceLineEndings(),
+            composed.Text);
+    }
+
+    [Fact]
+    public async Task A_Dutch_mail_reads_like_this()
+    {
+        var composed = await ComposeAsync(MailOf(CommunicationKind.MandatoryAction) with { Language = "nl", TextLanguage = "nl" });
+
+        Assert.Equal("[Billing & invoices] Check the invoice – uiterlijk 30 nov", composed.Subject);
+        Assert.Equal(
+            $"""
+            Beste Anna Berg,
+
+            Alpine Cloud moet iets doen. Blijft dit na de einddatum open, dan kan uw werk in het portaal worden beperkt.
+
+            Check the invoice
+
+            Organisatie: Alpine Cloud
+            Werkruimte: Billing & invoices
+            Soort: Verplichte actie
+            Einddatum: {DueAt.ToString("D", Languages.CultureOf("nl"))}
+
+            Look at line 3.
+
+            Actie openen: {Page}
+
+            --{" "}
+            U ontvangt dit bericht omdat u bij Alpine Cloud de rol Billing admin hebt.
+            {RequiredInDutch}
+
+            """.ReplaceLineEndings(),
+            composed.Text);
+    }
+
+    [Theory]
+    [InlineData("en", "30 November 2026")]
+    [InlineData("nl", "maandag 30 november 2026")]
+    public async Task The_due_date_is_written_as_the_reader_writes_dates_whoever_runs_the_server(string language, string date)
+    {
+        CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("fr-FR");
+
+        var composed = await ComposeAsync(MailOf(CommunicationKind.RecommendedAction) with { Language = language });
+
+        Assert.Contains(date, composed.Text, StringComparison.Ordinal);
+        Assert.Contains(date, TextOf(composed.Html), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Composing_leaves_the_culture_of_the_caller_alone()
+    {
+        CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("fr-FR");
+
+        await ComposeAsync(MailOf(CommunicationKind.MandatoryAction) with { Language = "nl" });
+
+        Assert.Equal(("fr-FR", "fr-FR"), (CultureInfo.CurrentCulture.Name, CultureInfo.CurrentUICulture.Name));
+    }
+
+    [Theory]
+    [InlineData("en", RequiredInEnglish)]
+    [InlineData("nl", RequiredInDutch)]
+    public async Task Required_mail_says_so_and_offers_no_choice(string language, string sentence)
+    {
+        var composed = await ComposeAsync(MailOf(CommunicationKind.MandatoryAction) with { Language = language });
+
+        Assert.Contains(sentence, composed.Text, StringComparison.Ordinal);
+        Assert.Contains(sentence, TextOf(composed.Html), StringComparison.Ordinal);
+        Assert.DoesNotContain("my-preferences", composed.Text + composed.Html, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("en", RequiredInEnglish, "My Preferences")]
+    [InlineData("nl", RequiredInDutch, "Mijn voorkeuren")]
+    public async Task Optional_mail_links_to_the_choices_about_mail(string language, string notSaid, string name)
+    {
+        var composed = await ComposeAsync(MailOf(CommunicationKind.PromotionalNotification) with { Language = language });
+
+        Assert.Contains(Preferences.AbsoluteUri, composed.Text, StringComparison.Ordinal);
+        Assert.Contains(Parse(composed.Html).Links, link => link.GetAttribute("href") == Preferences.AbsoluteUri && link.TextContent == name);
+        Assert.DoesNotContain(notSaid, composed.Text + TextOf(composed.Html), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_mail_that_was_addressed_to_the_member_names_no_role()
+    {
+        var composed = await ComposeAsync(MailOf(CommunicationKind.TransactionalNotification) with { RoleName = null });
+
+        Assert.Contains("You get this mail because it is addressed to you at Alpine Cloud.", composed.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("role", composed.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_mail_without_a_due_date_speaks_of_none()
+    {
+        var composed = await ComposeAsync(MailOf(CommunicationKind.RecommendedAction) with { DueAt = null });
+
+        Assert.DoesNotContain("Due", composed.Text + TextOf(composed.Html), StringComparison.Ordinal);
+        Assert.Equal("[Billing & invoices] Check the invoice", composed.Subject);
+    }
+
+    [Fact]
+    public async Task A_text_in_another_language_than_the_mail_is_marked_with_its_own()
+    {
+        var composed = await ComposeAsync(MailOf(CommunicationKind.MandatoryAction) with { Language = "nl", TextLanguage = "en" });
+
+        var page = Parse(composed.Html);
+        Assert.Equal("nl", page.DocumentElement.GetAttribute("lang"));
+        Assert.Equal("en", page.QuerySelector("h1")!.GetAttribute("lang"));
+        Assert.Equal("en", page.QuerySelectorAll("p").Single(paragraph => paragraph.TextContent == "Look at line 3.").Closest("[lang]")!.GetAttribute("lang"));
+    }
+
+    [Fact]
+    public async Task Nothing_that_people_wrote_becomes_markup()
+    {
+        const string hostile = "\"><script>alert(1)</script><img src=x onerror=alert(1)>&amp;";
+
+        var composed = await ComposeAsync(MailOf(CommunicationKind.PromotionalNotification) with
+        {
+            Title = hostile,
+            Body = hostile,
+            PersonName = hostile,
+            OrganizationName = hostile,
+            WorkspaceName = hostile,
+            RoleName = hostile,
+        });
+
+        var page = Parse(composed.Html);
+        Assert.Empty(page.QuerySelectorAll("script, img, [onerror]"));
+        Assert.Equal(hostile, page.QuerySelector("h1")!.TextContent);
+        Assert.Equal(hostile, page.Title);
+    }
+
+    [Fact]
+    public async Task The_page_has_one_heading_of_the_first_level_and_the_text_goes_below_it()
+    {
+        var composed = await ComposeAsync(MailOf(CommunicationKind.MandatoryAction) with { Body = "# What to do\n\nCheck." });
+
+        Assert.Equal(["H1", "H3"], Parse(composed.Html).QuerySelectorAll("h1, h2, h3, h4, h5, h6").Select(heading => heading.TagName));
+    }
+
+    [Fact]
+    public async Task The_HTML_part_loads_nothing_from_anywhere()
+    {
+        var composed = await ComposeAsync(MailOf(CommunicationKind.PromotionalNotification) with { Body = "![a pixel](https://tracker.example/1.gif)" });
+
+        Assert.Empty(Parse(composed.Html).QuerySelectorAll("img, link, script, style, iframe, [src], [background]"));
+        Assert.DoesNotContain("url(", composed.Html, StringComparison.Ordinal);
+    }
+
+    private static CommunicationMail MailOf(CommunicationKind kind) => new()
+    {
+        Kind = kind,
+        IsRequired = !CommunicationPolicy.MayOptOut(kind).IsAllowed,
+        Title = "Check the invoice",
+        Body = "Look at **line 3**.",
+        TextLanguage = "en",
+        Language = "en",
+        WorkspaceName = "Billing & invoices",
+        OrganizationName = "Alpine Cloud",
+        PersonName = "Anna Berg",
+        DueAt = CommunicationPolicy.MayHaveDueDate(kind) ? DueAt : null,
+        RoleName = "Billing admin",
+        Page = Page,
+        Preferences = Preferences,
+    };
+
+    private static IDocument Parse(string html) => new HtmlParser().ParseDocument(html);
+
+    private static string TextOf(string html) => Parse(html).Body!.TextContent;
+
+    private static IEnumerable<string?> LinksOf(string html) => Parse(html).Links.Select(link => link.GetAttribute("href"));
+
+    private async Task<ComposedMail> ComposeAsync(CommunicationMail mail)
+    {
+        await using var scope = _services.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<MailComposer>().ComposeAsync(mail);
+    }
+}
