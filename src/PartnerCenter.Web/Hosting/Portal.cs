@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Razor;
+using Microsoft.Extensions.Options;
 using PartnerCenter.Data;
 using PartnerCenter.Mail;
 using PartnerCenter.Mail.Dispatch;
@@ -67,6 +68,7 @@ public static class Portal
             })
             .AddViewLocalization()
             .AddDataAnnotationsLocalization(annotations => annotations.DataAnnotationLocalizerProvider = (_, factory) => factory.Create(typeof(PortalTexts)));
+        services.AddSingleton<IConfigureOptions<MvcOptions>, BindingMessages>();
         services.Configure<RazorViewEngineOptions>(razor => razor.ViewLocationExpanders.Add(new FeatureViewLocations()));
         services.Configure<RouteOptions>(routing => routing.LowercaseUrls = true);
         services.AddAntiforgery(antiforgery =>

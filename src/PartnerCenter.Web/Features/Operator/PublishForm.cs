@@ -1,22 +1,33 @@
+using Microsoft.AspNetCore.Mvc;
 using PartnerCenter.Domain.Communications;
 
 namespace PartnerCenter.Web.Features.Operator;
 
-/// <summary>A communication as the operator types it. Its fields are named as those of the API, and the same rules check it.</summary>
+/// <summary>
+/// A communication as the operator types it. Its fields are named as those of the API, letter by letter, so that an error leads to
+/// its field; and the same rules check it.
+/// </summary>
 public sealed class PublishForm
 {
+    [FromForm(Name = "workspace")]
     public string? Workspace { get; set; }
 
+    [FromForm(Name = "kind")]
     public string? Kind { get; set; }
 
+    [FromForm(Name = "audience")]
     public AudienceForm Audience { get; set; } = new();
 
+    [FromForm(Name = "dueInDays")]
     public int? DueInDays { get; set; }
 
+    [FromForm(Name = "completion")]
     public string? Completion { get; set; }
 
+    [FromForm(Name = "link")]
     public string? Link { get; set; }
 
+    [FromForm(Name = "requiredByAgreement")]
     public bool RequiredByAgreement { get; set; }
 
     public Dictionary<string, TextForm> Content { get; set; } = [];
@@ -40,9 +51,11 @@ public sealed class PublishForm
 /// <summary>Whom it is for.</summary>
 public sealed class AudienceForm
 {
+    [FromForm(Name = "roles")]
     public List<string> Roles { get; set; } = [];
 
     /// <summary>None means all.</summary>
+    [FromForm(Name = "organizations")]
     public List<string> Organizations { get; set; } = [];
 }
 
