@@ -8,6 +8,8 @@ namespace PartnerCenter.Tests.Support;
 /// <summary>A page as a browser would parse it. Opening one checks its HTML, so that every test of a page is also a test of that.</summary>
 public sealed class Page
 {
+    private const int MostFaults = 5;
+
     private static readonly HtmlParser Parser = new();
 
     private readonly IHtmlDocument _document;
@@ -38,7 +40,7 @@ public sealed class Page
     {
         Assert.Equal("text/html", answer.Content.Headers.ContentType?.MediaType);
         var page = new Page(answer, await answer.Content.ReadAsStringAsync());
-        var faults = page.Faults().ToList();
+        var faults = page.Faults().Take(MostFaults).ToList();
         Assert.True(faults.Count == 0, $"{answer.RequestMessage?.RequestUri}: {string.Join("; ", faults)}");
         return page;
     }
@@ -122,9 +124,12 @@ public sealed class Page
         if (element.GetAttribute("aria-label") is { } label)
             return Clean(label);
         return element is IHtmlInputElement or IHtmlSelectElement or IHtmlTextAreaElement
-            ? Clean(string.Join(' ', FindAll("label").OfType<IHtmlLabelElement>().Where(candidate => candidate.Control == element).Select(candidate => candidate.TextContent)))
+            ? Clean(string.Join(' ', LabelsOf(element).Select(label => label.TextContent)))
             : Clean(element.TextContent);
     }
+
+    private IEnumerable<IElement> LabelsOf(IElement field) => FindAll("label")
+        .Where(label => label.GetAttribute("for") is { } id ? id == field.Id : label.Contains(field));
 
     private IEnumerable<string> FormFaults()
     {

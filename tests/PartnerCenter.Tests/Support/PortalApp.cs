@@ -59,14 +59,19 @@ public class PortalApp : WebApplicationFactory<Program>
     public Task<long> PublishAsync(CommunicationDraft draft) => WithAsync<Publisher, long>(async publisher =>
         Assert.IsType<PublishOutcome.Published>(await publisher.PublishAsync(draft, new PublishingGrant("Test publisher"), idempotency: null)).Id);
 
-    /// <summary>Does the work of the background jobs: every mail that is due is written or suppressed.</summary>
-    public async Task SendMailsAsync()
+    /// <summary>Decides for everybody who is addressed whether they get a mail: work of a background job.</summary>
+    public async Task FanOutAsync()
     {
         while (await WithAsync<MailFanOut, bool>(fanOut => fanOut.RunOnceAsync()))
         {
             // The next batch.
         }
+    }
 
+    /// <summary>Writes every mail that is due: work of the background jobs.</summary>
+    public async Task SendMailsAsync()
+    {
+        await FanOutAsync();
         while (await Services.GetRequiredService<MailDispatcher>().RunOnceAsync(CancellationToken.None) > 0)
         {
             // The next batch.
