@@ -1,0 +1,249 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using PartnerCenter.Data;
+using PartnerCenter.Data.Communications;
+using PartnerCenter.Domain;
+using PartnerCenter.Domain.Access;
+using PartnerCenter.Domain.Communications;
+using PartnerCenter.Domain.Organizations;
+using PartnerCenter.Tests.Support;
+
+namespace PartnerCenter.Tests.Data.Communications;
+
+public sealed class CommunicationVerbsTests : IAsyncLifetime, IDisposable
+{
+    private readonly TemporaryDatabase _database = new();
+    private Organization _alpine = null!;
+    private Membership _member = null!;
+
+    private MemberView Mine => _database.As(_member);
+
+    public async Task InitializeAsync()
+    {
+        _alpine = await _database.Scenario.OrganizationAsync();
+        _member = await _database.Scenario.MemberAsync(_alpine, RoleCatalogue.BillingAdmin);
+    }
+
+    public Task DisposeAsync() => Task.CompletedTask;
+
+    public void Dispose() => _database.Dispose();
+
+    [Fact]
+    public async Task Reading_is_kept_with_the_time_of_the_first_time()
+    {
+        var id = await PublishAsync(Drafts.PromotionalNotification());
+        await Mine.ReadAsync(id);
+        _database.Time.Advance(TimeSpan.FromHours(1));
+
+        await Mine.ReadAsync(id);
+
+        Assert.Equal(FixedTime.Start, (await StateAsync(id))!.ReadAt);
+        Assert.True((await Mine.FindAsync(id))!.IsRead);
+    }
+
+    [Fact]
+    public async Task A_mandatory_action_is_not_archived_and_nothing_is_stored()
+    {
+        var id = await PublishAsync(Drafts.MandatoryAction());
+
+        var violation = await Assert.ThrowsAsync<RuleViolationException>(() => Mine.ArchiveAsync(id));
+
+        Assert.Same(Reasons.MandatoryActionStays, violation.Reason);
+        Assert.Null(await StateAsync(id));
+        Assert.Equal([id], await Mine.OpenActionsAsync());
+    }
+
+    [Fact]
+    public async Task A_mandatory_action_that_is_done_lies_among_the_completed_and_is_not_archived_either()
+    {
+        var id = await PublishAsync(Drafts.MandatoryAction());
+        await Mine.CompleteAsync(id);
+
+        await Assert.ThrowsAsync<RuleViolationException>(() => Mine.ArchiveAsync(id));
+
+        Assert.Equal([id], await Mine.CompletedAsync());
+        Assert.Empty(await Mine.ArchivedAsync());
+    }
+
+    [Fact]
+    public async Task What_is_restored_is_where_it_was_before()
+    {
+        var id = await PublishAsync(Drafts.RecommendedAction());
+        await Mine.ArchiveAsync(id);
+
+        var isFound = await Mine.RestoreAsync(id);
+
+        Assert.True(isFound);
+        Assert.Equal([id], await Mine.OpenActionsAsync());
+        Assert.Empty(await Mine.ArchivedAsync());
+        Assert.True((await Mine.FindAsync(id))!.IsRead);
+    }
+
+    [Fact]
+    public async Task Restoring_what_was_never_archived_changes_nothing()
+    {
+        var id = await PublishAsync(Drafts.RecommendedAction());
+
+        var isFound = await Mine.RestoreAsync(id);
+
+        Assert.True(isFound);
+        Assert.False((await Mine.FindAsync(id))!.IsRead);
+        Assert.Equal([id], await Mine.OpenActionsAsync());
+    }
+
+    [Fact]
+    public async Task Completing_says_who_did_it_when_and_with_which_note_and_counts_as_reading()
+    {
+        var id = await PublishAsync(Drafts.MandatoryAction());
+
+        var isFound = await Mine.CompleteAsync(id, "Paid by card.");
+
+        var found = (await Mine.FindAsync(id))!;
+        Assert.True(isFound);
+        Assert.Equal(
+            (_member.Person.Name, FixedTime.Start, "Paid by card."),
+            (found.Completion!.CompletedBy, found.Completion.CompletedAt, found.Completion.Note));
+        Assert.True(found.IsRead);
+        Assert.Equal(0, (await Mine.CountAsync()).Badge);
+    }
+
+    [Fact]
+    public async Task Completing_a_second_time_keeps_the_first()
+    {
+        var colleague = await _database.Scenario.MemberAsync(_alpine, await _database.Scenario.PersonAsync("Gita Rao"), RoleCatalogue.BillingAdmin);
+        var id = await PublishAsync(Drafts.MandatoryAction());
+        await Mine.CompleteAsync(id, "First.");
+        _database.Time.Advance(TimeSpan.FromHours(1));
+
+        var isFound = await _database.As(colleague).CompleteAsync(id, "Second.");
+
+        Assert.True(isFound);
+        var done = Assert.Single(await _database.QueryAsync(db => db.Completions.ToListAsync()));
+        Assert.Equal((_member.Person.Name, "First.", FixedTime.Start), (done.CompletedBy, done.Note, done.CompletedAt));
+    }
+
+    [Theory]
+    [InlineData(CommunicationKind.TransactionalNotification)]
+    [InlineData(CommunicationKind.PromotionalNotification)]
+    public async Task A_notification_is_not_completed_and_nothing_is_stored(CommunicationKind kind)
+    {
+        var id = await PublishAsync(Drafts.Of(kind));
+
+        await Assert.ThrowsAsync<RuleViolationException>(() => Mine.CompleteAsync(id));
+
+        Assert.Empty(await _database.QueryAsync(db => db.Completions.ToListAsync()));
+        Assert.Null(await StateAsync(id));
+    }
+
+    [Fact]
+    public async Task What_is_not_for_the_member_is_as_if_it_did_not_exist_and_nothing_is_stored()
+    {
+        var foreign = await PublishAsync(Drafts.RecommendedAction("owner"));
+
+        foreach (var id in new[] { foreign, 4711 })
+        {
+            Assert.False(await Mine.ReadAsync(id));
+            Assert.False(await Mine.ArchiveAsync(id));
+            Assert.False(await Mine.RestoreAsync(id));
+            Assert.False(await Mine.CompleteAsync(id));
+        }
+
+        Assert.Empty(await _database.QueryAsync(db => db.MemberStates.ToListAsync()));
+        Assert.Empty(await _database.QueryAsync(db => db.Completions.ToListAsync()));
+    }
+
+    [Fact]
+    public async Task Marking_all_read_writes_no_row_for_each_communication()
+    {
+        for (var i = 0; i < 3; i++)
+            await PublishAsync(Drafts.PromotionalNotification());
+
+        await Mine.ReadAllAsync();
+
+        Assert.Empty(await _database.QueryAsync(db => db.MemberStates.ToListAsync()));
+        Assert.Equal(0, (await Mine.CountAsync()).Badge);
+    }
+
+    [Fact]
+    public async Task Marking_all_read_does_not_reach_beyond_what_the_member_can_see()
+    {
+        var mine = await PublishAsync(Drafts.PromotionalNotification());
+        await PublishAsync(Drafts.PromotionalNotification("owner"));
+
+        await Mine.ReadAllAsync();
+
+        var saved = await _database.QueryAsync(db => db.Memberships.Include(row => row.Roles).SingleAsync());
+        Assert.Equal(mine, saved.ReadUpTo);
+        Assert.Equal(mine, Assert.Single(saved.Roles).ReadUpTo);
+    }
+
+    public static TheoryData<string> TouchesInAnotherTab => ["read", "archive", "complete"];
+
+    [Theory]
+    [MemberData(nameof(TouchesInAnotherTab))]
+    public async Task Two_first_touches_at_the_same_instant_both_count(string touch)
+    {
+        var id = await PublishAsync(Drafts.RecommendedAction());
+        await using var scope = _database.Scope();
+        MeetBeforeSaving(scope, () => touch switch
+        {
+            "read" => Mine.ReadAsync(id),
+            "archive" => Mine.ArchiveAsync(id),
+            _ => Mine.CompleteAsync(id),
+        });
+        var reader = await _database.Scenario.ReaderAsync(_member);
+
+        var isFound = await scope.ServiceProvider.GetRequiredService<CommunicationVerbs>().ArchiveAsync(reader, id);
+
+        Assert.True(isFound);
+        var state = Assert.Single(await _database.QueryAsync(db => db.MemberStates.ToListAsync()));
+        Assert.Equal((FixedTime.Start, FixedTime.Start), (state.ArchivedAt, state.ReadAt));
+    }
+
+    [Fact]
+    public async Task Of_two_who_complete_at_the_same_instant_one_is_named_and_neither_fails()
+    {
+        var colleague = await _database.Scenario.MemberAsync(_alpine, await _database.Scenario.PersonAsync("Gita Rao"), RoleCatalogue.BillingAdmin);
+        var id = await PublishAsync(Drafts.MandatoryAction());
+        await using var scope = _database.Scope();
+        MeetBeforeSaving(scope, () => _database.As(colleague).CompleteAsync(id));
+        var reader = await _database.Scenario.ReaderAsync(_member);
+
+        var isFound = await scope.ServiceProvider.GetRequiredService<CommunicationVerbs>().CompleteAsync(reader, id, "Ben Keller", note: null);
+
+        Assert.True(isFound);
+        Assert.Equal("Gita Rao", Assert.Single(await _database.QueryAsync(db => db.Completions.ToListAsync())).CompletedBy);
+    }
+
+    [Fact]
+    public async Task What_is_archived_in_two_tabs_that_both_read_it_before_is_archived_once()
+    {
+        var id = await PublishAsync(Drafts.RecommendedAction());
+        await Mine.ReadAsync(id);
+        await using var scope = _database.Scope();
+        MeetBeforeSaving(scope, () => Mine.ArchiveAsync(id));
+        var reader = await _database.Scenario.ReaderAsync(_member);
+
+        await scope.ServiceProvider.GetRequiredService<CommunicationVerbs>().ArchiveAsync(reader, id);
+
+        Assert.Equal(FixedTime.Start, (await StateAsync(id))!.ArchivedAt);
+    }
+
+    // Somebody else does something, once, in the gap between what this scope has read and what it is about to save.
+    private static void MeetBeforeSaving(AsyncServiceScope scope, Func<Task<bool>> other)
+    {
+        var hasMet = false;
+        scope.ServiceProvider.GetRequiredService<PartnerCenterDb>().ChangeTracker.Tracked += (_, tracked) =>
+        {
+            if (hasMet || tracked.Entry.Entity is not (MemberState or Completion))
+                return;
+            hasMet = true;
+            Assert.True(other().GetAwaiter().GetResult());
+        };
+    }
+
+    private Task<long> PublishAsync(CommunicationDraft draft) => _database.Scenario.PublishAsync(draft);
+
+    private Task<MemberState?> StateAsync(long id) =>
+        _database.QueryAsync(db => db.MemberStates.SingleOrDefaultAsync(state => state.MembershipId == _member.Id && state.CommunicationId == id));
+}
