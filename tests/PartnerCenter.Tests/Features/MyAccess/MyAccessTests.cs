@@ -89,9 +89,9 @@ public sealed class MyAccessTests(PortalApp app) : IClassFixture<PortalApp>
 
         Assert.Equal(
             ["Account settings", "Action Center", "Insights", "Marketplace offers", "Referrals", "Payouts", "Help + support"],
-            page.TextsOf(".access-name"));
+            page.TextsOf(".access .disclosure-name"));
     }
 
     private static IElement Row(Page page, string workspace) =>
-        page.FindAll(".access").Single(row => row.QuerySelector(".access-name")!.TextContent == workspace);
+        page.FindAll(".access").Single(row => row.QuerySelector(".disclosure-name")!.TextContent == workspace);
 }

@@ -111,7 +111,7 @@ public sealed class SentMailTests(PortalApp app) : IClassFixture<PortalApp>
     }
 
     private static IElement Mail(Page page, string title) =>
-        Assert.Single(page.FindAll(".mails > li"), mail => mail.QuerySelector(".mail-title")!.TextContent.Contains(title, StringComparison.Ordinal));
+        Assert.Single(page.FindAll(".mails > li"), mail => mail.QuerySelector(".disclosure-name")!.TextContent.Contains(title, StringComparison.Ordinal));
 }
 
 public sealed class SentMailOfNobodyTests(PortalApp app) : IClassFixture<PortalApp>
