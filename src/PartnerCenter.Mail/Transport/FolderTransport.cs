@@ -41,19 +41,20 @@ public sealed class FolderTransport(string folder, TimeProvider time) : IMailTra
     private static async Task<bool> TryStoreAsync(string path, byte[] content)
     {
         var draft = $"{path}.part";
-        await using var stream = OpenDraft(draft, path);
+        var stream = OpenDraft(draft, path);
         if (stream is null)
             return false;
 
         var isStored = false;
         try
         {
-            if (File.Exists(path))
-                return false;
-            await stream.WriteAsync(content, CancellationToken.None);
-            await stream.DisposeAsync();
-            File.Move(draft, path);
-            isStored = true;
+            await using (stream)
+                await stream.WriteAsync(content, CancellationToken.None);
+            if (!File.Exists(path))
+            {
+                File.Move(draft, path);
+                isStored = true;
+            }
         }
         finally
         {
@@ -66,18 +67,14 @@ public sealed class FolderTransport(string folder, TimeProvider time) : IMailTra
 
     private static FileStream? OpenDraft(string draft, string path)
     {
-        if (IsTaken())
-            return null;
         try
         {
             return new FileStream(draft, FileMode.CreateNew);
         }
-        catch (IOException) when (IsTaken())
+        catch (IOException) when (File.Exists(draft) || File.Exists(path))
         {
             return null;
         }
-
-        bool IsTaken() => File.Exists(path) || File.Exists(draft);
     }
 
     private string NameFor(OutgoingMail mail)

@@ -114,5 +114,10 @@ public sealed class AddressGrammar
         Assert.False(MailAddressRule.IsDeliverable($"{local}@{domain}b"));
         Assert.True(MailAddressRule.IsDeliverable($"a@{international}"));
         Assert.False(MailAddressRule.IsDeliverable($"{local}@{international}"));
+        Assert.False(MailAddressRule.IsDeliverable($"a@{LettersInTwoPieces(48)}.{LettersInTwoPieces(48)}.{LettersInTwoPieces(48)}.example"));
+        Assert.True(MailAddressRule.IsDeliverable($"a@{LettersInTwoPieces(48)}.example"));
+
+        // Typed as u and two dots above, ü is longer here than it is on the way.
+        static string LettersInTwoPieces(int count) => string.Concat(Enumerable.Repeat("u\u0308", count));
     }
 }

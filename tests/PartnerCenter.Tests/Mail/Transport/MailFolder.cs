@@ -32,12 +32,16 @@ public sealed class MailFolder : IDisposable
     }
 
     [Fact]
-    public async Task Deliveries_at_the_same_time_do_not_get_in_each_others_way()
+    public async Task Deliveries_at_the_same_moment_do_not_get_in_each_others_way()
     {
-        var answers = await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => Task.Run(() => SendAsync(SampleMail.Plain))));
+        List<TransportAnswer> answers = [];
+        for (var round = 0; round < 50; round++)
+        {
+            var mail = SampleMail.Plain with { MessageId = $"<{round}@partnercenter.example>" };
+            answers.AddRange(await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Task.Run(() => SendAsync(mail)))));
+        }
 
         Assert.All(answers, answer => Assert.Equal(Accepted, answer.Outcome));
-        Assert.Equal(100, Files().Length);
         Assert.Equal(Files(), answers.Select(answer => answer.Text).Order(StringComparer.Ordinal));
     }
 

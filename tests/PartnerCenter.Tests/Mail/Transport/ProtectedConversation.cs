@@ -106,7 +106,7 @@ public sealed class ProtectedConversation : IDisposable
     {
         _relay.On(".", fault);
 
-        Assert.Equal(Unknown, (await SendAsync(SmtpSecurity.StartTls, timeoutSeconds: 1)).Outcome);
+        Assert.Equal(Unknown, (await SendAsync(SmtpSecurity.StartTls, timeoutSeconds: 3)).Outcome);
     }
 
     [Fact]

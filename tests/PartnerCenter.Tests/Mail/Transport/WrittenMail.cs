@@ -61,6 +61,12 @@ public sealed partial class WrittenMail
         Assert.All(Lines(mail), line => Assert.True(line.Length <= 76, line));
     }
 
+    [Fact]
+    public void An_encoded_subject_stays_half_readable()
+    {
+        Assert.Equal("=?utf-8?Q?=C3=A9=C3=A9n_actie?=", Header(SampleMail.Plain with { Subject = "één actie" }, "Subject"));
+    }
+
     [Theory]
     [InlineData("PartnerCenter 2", "PartnerCenter 2")]
     [InlineData("Contoso, Inc.", "\"Contoso, Inc.\"")]

@@ -1,0 +1,46 @@
+using System.Net;
+using PartnerCenter.Tests.Support;
+
+namespace PartnerCenter.Tests.Hosting;
+
+/// <summary>The headers that every answer carries.</summary>
+public sealed class SecurityHeadersTests(PortalApp app) : IClassFixture<PortalApp>
+{
+    private const string Policy =
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
+        + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'";
+
+    [Theory]
+    [InlineData("/", HttpStatusCode.OK)]
+    [InlineData("/no-such-page", HttpStatusCode.NotFound)]
+    [InlineData("/o/alpine-cloud", HttpStatusCode.Found)]
+    [InlineData("/css/tokens.css", HttpStatusCode.OK)]
+    [InlineData("/openapi/v1.json", HttpStatusCode.OK)]
+    [InlineData("/api/v1/catalogue", HttpStatusCode.Unauthorized)]
+    [InlineData("/healthz/live", HttpStatusCode.OK)]
+    public async Task Every_answer_carries_them(string address, HttpStatusCode status)
+    {
+        var answer = await app.Visit().GetAsync(address);
+
+        Assert.Equal(status, answer.StatusCode);
+        Assert.Equal(Policy, answer.Header("Content-Security-Policy"));
+        Assert.Equal("nosniff", answer.Header("X-Content-Type-Options"));
+        Assert.Equal("DENY", answer.Header("X-Frame-Options"));
+        Assert.Equal("same-origin", answer.Header("Referrer-Policy"));
+        Assert.Equal("same-origin", answer.Header("Cross-Origin-Opener-Policy"));
+        Assert.Null(answer.Header("Server"));
+    }
+
+    [Theory]
+    [InlineData("/o/alpine-cloud")]
+    [InlineData("/o/alpine-cloud/action-center")]
+    [InlineData("/no-such-page")]
+    public async Task What_somebody_sees_is_kept_by_no_cache(string address)
+    {
+        var visitor = await app.SignInAsync("global-admin");
+
+        var answer = await visitor.GetAsync(address);
+
+        Assert.Contains("no-store", answer.Header("Cache-Control"), StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,127 @@
+using System.Net;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc.Controllers;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using PartnerCenter.Domain.Access;
+using PartnerCenter.Tests.Support;
+using PartnerCenter.Web.Security;
+
+namespace PartnerCenter.Tests.Structure;
+
+/// <summary>Every action says who may use it, refuses forged forms, and knows nothing of other organizations.</summary>
+public sealed class ActionsTests(PortalApp app) : IClassFixture<PortalApp>
+{
+    private const string Organization = "{organization}";
+
+    // Whoever adds to this list lets strangers in: say why in the review.
+    private static readonly string[] OpenToStrangers =
+    [
+        "GET /",
+        "POST /sign-in/demo",
+        "ANY /error/{status:int}",
+    ];
+
+    [Fact]
+    public void Every_action_declares_who_may_use_it()
+    {
+        var silent = Actions().Where(action =>
+            action.Metadata.GetMetadata<RequirePermissionAttribute>() is null
+            && action.Metadata.GetMetadata<OperatorsOnlyAttribute>() is null
+            && action.Metadata.GetMetadata<OwnAccountOnlyAttribute>() is null
+            && action.Metadata.GetMetadata<PublishersOnlyAttribute>() is null
+            && action.Metadata.GetMetadata<IAllowAnonymous>() is null);
+
+        Assert.Empty(silent.SelectMany(Names));
+    }
+
+    [Fact]
+    public void Only_the_listed_actions_are_open_to_strangers()
+    {
+        var open = Actions().Where(action => action.Metadata.GetMetadata<IAllowAnonymous>() is not null);
+
+        Assert.Equal(OpenToStrangers.Order(), open.SelectMany(Names).Order());
+    }
+
+    [Fact]
+    public void Every_action_of_an_organization_needs_a_permission()
+    {
+        var without = Actions()
+            .Where(action => Path(action).Contains(Organization, StringComparison.Ordinal))
+            .Where(action => action.Metadata.GetMetadata<RequirePermissionAttribute>() is null);
+
+        Assert.Empty(without.SelectMany(Names));
+    }
+
+    [Fact]
+    public void A_permission_of_an_action_has_a_row_in_the_access_table()
+    {
+        var permissions = Actions().Select(action => action.Metadata.GetMetadata<RequirePermissionAttribute>()).OfType<RequirePermissionAttribute>();
+
+        Assert.All(permissions, required => Assert.NotEmpty(AccessTable.WorkspaceOf(required.Permission)));
+    }
+
+    [Fact]
+    public async Task No_form_is_taken_without_the_token_of_a_page()
+    {
+        var visitor = await app.SignInAsync("global-admin");
+        await visitor.OpenAsync("/o/alpine-cloud");
+
+        foreach (var address in Addresses("POST", "alpine-cloud"))
+        {
+            var answer = await visitor.PostWithoutTokenAsync(address);
+
+            Assert.True(answer.StatusCode == HttpStatusCode.BadRequest, $"POST {address} without a token answered {answer.StatusCode}");
+        }
+    }
+
+    [Theory]
+    [InlineData("harbor-apps")]
+    [InlineData("no-such-organization")]
+    public async Task An_organization_that_is_not_mine_is_not_there(string organization)
+    {
+        var visitor = await app.SignInAsync("global-admin");
+        await visitor.OpenAsync("/o/alpine-cloud");
+
+        foreach (var address in Addresses("GET", organization).Where(address => address.Contains(organization, StringComparison.Ordinal)))
+            Assert.True((await visitor.GetAsync(address)).StatusCode == HttpStatusCode.NotFound, $"GET {address}");
+        foreach (var address in Addresses("POST", organization).Where(address => address.Contains(organization, StringComparison.Ordinal)))
+            Assert.True((await visitor.ForgeAsync(address)).StatusCode == HttpStatusCode.NotFound, $"POST {address}");
+    }
+
+    [Fact]
+    public async Task An_id_of_another_organization_is_not_there()
+    {
+        var visitor = await app.SignInAsync("global-admin");
+        await visitor.OpenAsync("/o/alpine-cloud");
+        var foreign = await app.PublishAsync(Drafts.RecommendedAction("owner") with { Organizations = ["harbor-apps"] });
+
+        foreach (var method in new[] { "GET", "POST" })
+        {
+            foreach (var address in Addresses(method, "alpine-cloud", foreign).Where(address => address.Contains($"/{foreign}", StringComparison.Ordinal)))
+            {
+                var answer = method == "GET" ? await visitor.GetAsync(address) : await visitor.ForgeAsync(address);
+
+                Assert.True(answer.StatusCode == HttpStatusCode.NotFound, $"{method} {address} answered {answer.StatusCode}");
+            }
+        }
+    }
+
+    private static string Path(RouteEndpoint action) => "/" + action.RoutePattern.RawText!.TrimStart('/');
+
+    private static IEnumerable<string> Methods(RouteEndpoint action) =>
+        action.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods is { Count: > 0 } methods ? methods : ["ANY"];
+
+    private static IEnumerable<string> Names(RouteEndpoint action) => Methods(action).Select(method => $"{method} {Path(action)}");
+
+    private List<RouteEndpoint> Actions() => [.. app.Services.GetRequiredService<EndpointDataSource>().Endpoints
+        .OfType<RouteEndpoint>()
+        .Where(endpoint => endpoint.Metadata.GetMetadata<ControllerActionDescriptor>() is not null)];
+
+    private IEnumerable<string> Addresses(string method, string organization, long id = 1) => Actions()
+        .Where(action => Methods(action).Contains(method) && action.Metadata.GetMetadata<PublishersOnlyAttribute>() is null)
+        .Select(action => Path(action)
+            .Replace(Organization, organization, StringComparison.Ordinal)
+            .Replace("{id:long}", $"{id}", StringComparison.Ordinal)
+            .Replace("{workspace}", "billing", StringComparison.Ordinal));
+}
