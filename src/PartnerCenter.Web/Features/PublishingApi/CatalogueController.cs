@@ -16,12 +16,12 @@ namespace PartnerCenter.Web.Features.PublishingApi;
 [ApiController]
 [PublishersOnly]
 [Route("/api/v1/catalogue")]
-[Produces(MediaTypeNames.Application.Json)]
 public sealed class CatalogueController(
     WorkspaceCatalogue workspaces, Here here, CommunicationWords words, IStringLocalizer<Vocabulary> vocabulary) : ControllerBase
 {
     /// <summary>Lists the keys of workspaces, roles, kinds, completion scopes and languages.</summary>
     [HttpGet(Name = "getCatalogue")]
+    [ProducesResponseType<CatalogueAnswer>(StatusCodes.Status200OK, MediaTypeNames.Application.Json)]
     public CatalogueAnswer Get() => new(
         [.. workspaces.All.Select(workspace => new NamedKey(workspace.Key, here.NameOf(workspace)))],
         [.. RoleCatalogue.All.Select(role => new NamedKey(role.Key, vocabulary[$"Role.{role.Key}"]))],

@@ -15,7 +15,6 @@ namespace PartnerCenter.Web.Features.PublishingApi;
 [PublishersOnly]
 [IgnoreAntiforgeryToken]
 [Route("/api/v1/communications")]
-[Produces(MediaTypeNames.Application.Json)]
 public sealed class CommunicationsController(
     Publisher publisher, PublishedQuery query, CommunicationWords words, IStringLocalizer<PortalTexts> texts) : ControllerBase
 {
@@ -28,11 +27,11 @@ public sealed class CommunicationsController(
     /// <summary>Publishes a communication.</summary>
     [HttpPost(Name = "publishCommunication")]
     [RequestSizeLimit(LargestRequest)]
-    [ProducesResponseType<PublishedAnswer>(StatusCodes.Status201Created)]
-    [ProducesResponseType<PublishedAnswer>(StatusCodes.Status200OK)]
-    [ProducesResponseType<ValidationProblemDetails>(StatusCodes.Status400BadRequest)]
-    [ProducesResponseType<ProblemDetails>(StatusCodes.Status401Unauthorized)]
-    [ProducesResponseType<ValidationProblemDetails>(StatusCodes.Status422UnprocessableEntity)]
+    [ProducesResponseType<PublishedAnswer>(StatusCodes.Status201Created, MediaTypeNames.Application.Json)]
+    [ProducesResponseType<PublishedAnswer>(StatusCodes.Status200OK, MediaTypeNames.Application.Json)]
+    [ProducesResponseType<ValidationProblemDetails>(StatusCodes.Status400BadRequest, MediaTypeNames.Application.ProblemJson)]
+    [ProducesResponseType<ProblemDetails>(StatusCodes.Status401Unauthorized, MediaTypeNames.Application.ProblemJson)]
+    [ProducesResponseType<ValidationProblemDetails>(StatusCodes.Status422UnprocessableEntity, MediaTypeNames.Application.ProblemJson)]
     public async Task<ActionResult<PublishedAnswer>> Publish(
         PublishRequest request, [FromHeader(Name = IdempotencyHeader)] string? idempotencyKey, CancellationToken cancellation)
     {
@@ -52,8 +51,8 @@ public sealed class CommunicationsController(
 
     /// <summary>Tells how far a communication of this publisher has come.</summary>
     [HttpGet("{id:long}", Name = "getCommunication")]
-    [ProducesResponseType<CommunicationAnswer>(StatusCodes.Status200OK)]
-    [ProducesResponseType<ProblemDetails>(StatusCodes.Status404NotFound)]
+    [ProducesResponseType<CommunicationAnswer>(StatusCodes.Status200OK, MediaTypeNames.Application.Json)]
+    [ProducesResponseType<ProblemDetails>(StatusCodes.Status404NotFound, MediaTypeNames.Application.ProblemJson)]
     public async Task<ActionResult<CommunicationAnswer>> Get(long id, CancellationToken cancellation) =>
         await query.FindAsync(Caller.ApiKeyId, id, cancellation) is { } answer ? answer : NotFound();
 
