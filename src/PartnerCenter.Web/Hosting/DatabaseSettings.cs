@@ -1,3 +1,4 @@
+using Microsoft.Data.SqlClient;
 using PartnerCenter.Data;
 
 namespace PartnerCenter.Web.Hosting;
@@ -21,7 +22,21 @@ public sealed record DatabaseSettings(string Provider, string ConnectionString, 
 
         return new DatabaseSettings(
             provider,
-            provider == DataSetup.Sqlite ? DataSetup.WithFullPath(connection, environment.ContentRootPath) : connection,
+            Checked(provider, connection, environment.ContentRootPath),
             configuration.GetValue("Database:MigrateOnStart", false));
+    }
+
+    private static string Checked(string provider, string connection, string folder)
+    {
+        try
+        {
+            return provider == DataSetup.Sqlite
+                ? DataSetup.WithFullPath(connection, folder)
+                : new SqlConnectionStringBuilder(connection).ConnectionString;
+        }
+        catch (ArgumentException fault)
+        {
+            throw new StartupException($"ConnectionStrings:PartnerCenter cannot be read: {fault.Message}", fault);
+        }
     }
 }

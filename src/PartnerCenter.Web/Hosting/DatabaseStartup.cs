@@ -19,12 +19,17 @@ public static class DatabaseStartup
         else if ((await db.Database.GetPendingMigrationsAsync()).Any())
             throw new StartupException("The database is not up to date. Run the command 'migrate' first, or set Database:MigrateOnStart to true.");
 
+        await RequireWritableAsync(db);
+
         if (DemoMode.IsOn(app.Configuration))
         {
             await DemoData.AddToAsync(db, scope.ServiceProvider.GetRequiredService<TimeProvider>());
             DemoMode.Announce(app);
         }
     }
+
+    // A database that can be read but not written would open the portal and then fail every request that saves something.
+    private static Task RequireWritableAsync(PartnerCenterDb db) => db.Database.ExecuteSqlRawAsync("DELETE FROM JobLeases WHERE 1 = 0");
 
     public static async Task MigrateAsync(PartnerCenterDb db, DatabaseSettings settings)
     {

@@ -8,11 +8,18 @@ namespace PartnerCenter.Web.Hosting;
 /// </summary>
 public static class Logging
 {
+    // Program says in one sentence why, and the runtime tells all of a fault that it cannot explain.
+    private const string StackOfFailedStart = "Hosting failed to start";
+
     public static void AddPortalLogging(this ILoggingBuilder logging, IConfiguration configuration)
     {
         logging.ClearProviders();
         logging.AddSerilog(
-            new LoggerConfiguration().ReadFrom.Configuration(configuration).Enrich.FromLogContext().CreateLogger(),
+            new LoggerConfiguration()
+                .ReadFrom.Configuration(configuration)
+                .Enrich.FromLogContext()
+                .Filter.ByExcluding(entry => entry.MessageTemplate.Text == StackOfFailedStart)
+                .CreateLogger(),
             dispose: true);
     }
 }

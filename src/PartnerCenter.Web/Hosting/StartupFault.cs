@@ -25,6 +25,7 @@ public static class StartupFault
         IOException { InnerException: AddressInUseException } => $"{fault.Message.TrimEnd('.')}. Choose another address with --urls.",
         SocketException => $"The address cannot be listened on: {fault.Message.TrimEnd('.')}. Choose another one with --urls.",
         IOException => $"A file or folder cannot be used: {fault.Message.TrimEnd('.')}.",
+        InvalidOperationException { Source: "Microsoft.Extensions.Configuration.Binder" } => $"The configuration cannot work: {fault.Message}",
         FormatException => $"The configuration cannot be read: {fault.Message}",
         _ => fault.InnerException is { } inner ? Explain(inner) : null,
     };

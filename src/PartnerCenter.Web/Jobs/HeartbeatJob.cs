@@ -6,22 +6,30 @@ namespace PartnerCenter.Web.Jobs;
 
 /// <summary>Beats for this instance, and takes over what silent ones held.</summary>
 public sealed partial class HeartbeatJob(
-    IServiceScopeFactory scopes, InstanceName me, IOptions<MailOptions> options, TimeProvider time, ILogger<HeartbeatJob> logger) : BackgroundService
+    IServiceScopeFactory scopes,
+    InstanceName me,
+    IOptions<MailOptions> options,
+    TimeProvider time,
+    IHostApplicationLifetime lifetime,
+    ILogger<HeartbeatJob> logger) : BackgroundService
 {
     private const int BeatsPerSilence = 8;
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        await WithRegistryAsync(registry => registry.ReleaseAsync(me.Value, cancellationToken));
+        await WithRegistryAsync(registry => registry.ReleaseAsync(me.Value, cancellationToken), cancellationToken);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        if (!await lifetime.HasStartedAsync(stoppingToken))
+            return;
+
         using var timer = new PeriodicTimer(TimeSpan.FromSeconds((double)options.Value.SilenceSeconds / BeatsPerSilence), time);
         do
         {
-            await WithRegistryAsync(registry => BeatAndLookAsync(registry, stoppingToken));
+            await WithRegistryAsync(registry => BeatAndLookAsync(registry, stoppingToken), stoppingToken);
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
@@ -36,7 +44,7 @@ public sealed partial class HeartbeatJob(
         }
     }
 
-    private async Task WithRegistryAsync(Func<InstanceRegistry, Task> work)
+    private async Task WithRegistryAsync(Func<InstanceRegistry, Task> work, CancellationToken cancellation)
     {
         await using var scope = scopes.CreateAsyncScope();
         var registry = scope.ServiceProvider.GetRequiredService<InstanceRegistry>();
@@ -44,7 +52,7 @@ public sealed partial class HeartbeatJob(
         {
             await work(registry);
         }
-        catch (Exception fault) when (fault is not OperationCanceledException)
+        catch (Exception fault) when (!cancellation.IsCancellationRequested)
         {
             registry.ForgetSilence();
             LogFault(fault);

@@ -6,10 +6,17 @@ namespace PartnerCenter.Web.Jobs;
 
 /// <summary>Sends the mails that are due; every instance does it, and no two send the same one.</summary>
 public sealed partial class MailDispatchJob(
-    MailDispatcher dispatcher, IOptions<MailOptions> options, TimeProvider time, ILogger<MailDispatchJob> logger) : BackgroundService
+    MailDispatcher dispatcher,
+    IOptions<MailOptions> options,
+    TimeProvider time,
+    IHostApplicationLifetime lifetime,
+    ILogger<MailDispatchJob> logger) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        if (!await lifetime.HasStartedAsync(stoppingToken))
+            return;
+
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(options.Value.PollMilliseconds), time);
         do
         {
@@ -18,7 +25,7 @@ public sealed partial class MailDispatchJob(
                 while (await dispatcher.RunOnceAsync(stoppingToken) > 0)
                     stoppingToken.ThrowIfCancellationRequested();
             }
-            catch (Exception fault) when (fault is not OperationCanceledException)
+            catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
             {
                 LogFault(fault);
             }

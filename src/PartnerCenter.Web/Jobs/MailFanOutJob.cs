@@ -7,10 +7,17 @@ namespace PartnerCenter.Web.Jobs;
 
 /// <summary>Turns what was published into mails that wait; one instance at a time does it.</summary>
 public sealed partial class MailFanOutJob(
-    IServiceScopeFactory scopes, IOptions<MailOptions> options, TimeProvider time, ILogger<MailFanOutJob> logger) : BackgroundService
+    IServiceScopeFactory scopes,
+    IOptions<MailOptions> options,
+    TimeProvider time,
+    IHostApplicationLifetime lifetime,
+    ILogger<MailFanOutJob> logger) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        if (!await lifetime.HasStartedAsync(stoppingToken))
+            return;
+
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(options.Value.PollMilliseconds), time);
         do
         {
@@ -23,7 +30,7 @@ public sealed partial class MailFanOutJob(
             {
                 // Another instance did the same batch; the next round sees where it stopped.
             }
-            catch (Exception fault) when (fault is not OperationCanceledException)
+            catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
             {
                 LogFault(fault);
             }
