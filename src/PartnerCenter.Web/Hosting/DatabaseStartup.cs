@@ -16,8 +16,8 @@ public static class DatabaseStartup
 
         if (settings.MigrateOnStart)
             await MigrateAsync(db, settings);
-        else if ((await db.Database.GetPendingMigrationsAsync()).Any())
-            throw new StartupException("The database is not up to date. Run the command 'migrate' first, or set Database:MigrateOnStart to true.");
+        else
+            await RequireMigratedAsync(db);
 
         await RequireWritableAsync(db);
 
@@ -30,6 +30,13 @@ public static class DatabaseStartup
 
     // A database that can be read but not written would open the portal and then fail every request that saves something.
     private static Task RequireWritableAsync(PartnerCenterDb db) => db.Database.ExecuteSqlRawAsync("DELETE FROM JobLeases WHERE 1 = 0");
+
+    /// <exception cref="StartupException">The schema is behind.</exception>
+    public static async Task RequireMigratedAsync(PartnerCenterDb db)
+    {
+        if ((await db.Database.GetPendingMigrationsAsync()).Any())
+            throw new StartupException("The database is not up to date. Run the command 'migrate' first, or set Database:MigrateOnStart to true.");
+    }
 
     public static async Task MigrateAsync(PartnerCenterDb db, DatabaseSettings settings)
     {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using PartnerCenter.Data;
 using PartnerCenter.Domain.Access;
@@ -23,7 +24,8 @@ internal static class CreateApiKeyCommand
         var days = new Option<int>("--days") { Description = $"How many days it may be used, 1 to {LongestDays}.", DefaultValueFactory = _ => 90 };
         days.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<int>() is < 1 or > LongestDays)
+            // What is no number at all is refused by the parser.
+            if (result.Tokens is [{ Value: var given }] && int.TryParse(given, CultureInfo.InvariantCulture, out var chosen) && chosen is < 1 or > LongestDays)
                 result.AddError($"--days must be from 1 to {LongestDays}.");
         });
 

@@ -36,9 +36,17 @@ public static class HostCommands
         return WrongUsage;
     }
 
+    /// <summary>Runs the work of a command on the configured database, whose schema must be up to date.</summary>
+    /// <param name="work">What the command does.</param>
+    internal static Task<int> WithDatabaseAsync(Func<PartnerCenterDb, IServiceProvider, Task> work) => WithAnyDatabaseAsync(async (db, services) =>
+    {
+        await DatabaseStartup.RequireMigratedAsync(db);
+        await work(db, services);
+    });
+
     /// <summary>Runs the work of a command on the configured database and turns what went wrong into one sentence.</summary>
     /// <param name="work">What the command does.</param>
-    internal static async Task<int> WithDatabaseAsync(Func<PartnerCenterDb, IServiceProvider, Task> work)
+    internal static async Task<int> WithAnyDatabaseAsync(Func<PartnerCenterDb, IServiceProvider, Task> work)
     {
         try
         {

@@ -8,7 +8,7 @@ internal static class MigrateCommand
     public static Command Create()
     {
         var command = new Command("migrate", "Creates the database, or brings its schema up to date.");
-        command.SetAction((_, _) => HostCommands.WithDatabaseAsync(async (db, services) =>
+        command.SetAction((_, _) => HostCommands.WithAnyDatabaseAsync(async (db, services) =>
         {
             await DatabaseStartup.MigrateAsync(db, services.GetRequiredService<DatabaseSettings>());
             Console.WriteLine("The database is up to date.");

@@ -1,0 +1,158 @@
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace PartnerCenter.BrowserTests;
+
+/// <summary>Everything works without a script. Whoever changes something that stays is somebody whom no other test looks at.</summary>
+public sealed class NoScriptTests(PortalInBrowser portal) : BrowserTest(portal)
+{
+    private const string Alpine = "/o/alpine-cloud";
+
+    private static readonly Window WithoutScript = new(WithScript: false);
+
+    [BrowserFact]
+    public async Task Somebody_can_sign_in_and_sign_out()
+    {
+        var page = await Visit(WithoutScript);
+
+        await page.SignInAs("helpdesk");
+        await Expect(page.Title()).ToHaveTextAsync("Welcome to Alpine Cloud");
+        await page.Tool(HeaderMenu.Profile).ClickAsync();
+        await page.Button("Sign out").ClickAsync();
+
+        await Expect(page.Title()).ToHaveTextAsync("Welcome to PartnerCenter");
+        await page.Open(Alpine);
+        await Expect(page.Title()).ToHaveTextAsync("Welcome to PartnerCenter");
+    }
+
+    [BrowserFact]
+    public async Task The_bell_opens_and_leads_to_a_communication()
+    {
+        await Portal.Publisher.Publish("transactional-notification", "Without a script: the bell");
+        var page = await SignInAs("billing-admin", WithoutScript);
+        await page.Open(Alpine);
+
+        await page.Tool(HeaderMenu.Bell).ClickAsync();
+        await page.Menu(HeaderMenu.Bell).GetByRole(AriaRole.Link, new() { Name = "Without a script: the bell" }).ClickAsync();
+
+        await Expect(page.Title()).ToHaveTextAsync("Without a script: the bell");
+    }
+
+    [BrowserFact]
+    public async Task A_notification_can_be_archived_and_restored()
+    {
+        await Portal.Publisher.Publish("transactional-notification", "Without a script: archive me");
+        var page = await SignInAs("billing-admin", WithoutScript);
+        await page.Open($"{Alpine}/action-center?view=notifications");
+
+        await page.Row("Without a script: archive me").GetByRole(AriaRole.Button).ClickAsync();
+        await Expect(page.Message()).ToContainTextAsync("Archived.");
+        await page.Link("Archived items").ClickAsync();
+        await page.Row("Without a script: archive me").GetByRole(AriaRole.Button).ClickAsync();
+        await Expect(page.Message()).ToContainTextAsync("Restored.");
+
+        await page.Open($"{Alpine}/action-center?view=notifications");
+        await Expect(page.Row("Without a script: archive me")).ToBeVisibleAsync();
+    }
+
+    [BrowserFact]
+    public async Task A_mandatory_action_can_be_completed_with_a_note()
+    {
+        var id = await Portal.Publisher.Publish("mandatory-action", "Without a script: complete me");
+        var page = await SignInAs("billing-admin", WithoutScript);
+        await page.Open($"{Alpine}/action-center/{id}");
+
+        await page.GetByLabel("Note (optional)").FillAsync("Done on paper.");
+        await page.Button("Mark as completed").ClickAsync();
+
+        await Expect(page.Message()).ToContainTextAsync("Completed.");
+        await page.Open($"{Alpine}/action-center/{id}");
+        await Expect(page.GetByText("Done on paper.")).ToBeVisibleAsync();
+    }
+
+    [BrowserFact]
+    public async Task Preferences_can_be_saved()
+    {
+        var page = await SignInAs("publisher", WithoutScript);
+        await page.Open("/o/harbor-apps/my-preferences");
+        var promotional = page.GetByRole(AriaRole.Checkbox, new() { Name = "All workspaces Promotional" });
+
+        await page.GetByLabel("Job title").FillAsync("Chair");
+        await promotional.UncheckAsync();
+        await page.Button("Save").ClickAsync();
+
+        await Expect(page.Message()).ToHaveTextAsync("Your preferences are saved.");
+        await Expect(page.GetByLabel("Job title")).ToHaveValueAsync("Chair");
+        await Expect(promotional).Not.ToBeCheckedAsync();
+    }
+
+    [BrowserFact]
+    public async Task Search_finds_pages()
+    {
+        var page = await SignInAs("global-admin", WithoutScript);
+        await page.Open(Alpine);
+
+        await page.GetByRole(AriaRole.Searchbox).FillAsync("invoice");
+        await page.Button("Search").ClickAsync();
+
+        await Expect(page.Title()).ToHaveTextAsync("Results for “invoice”");
+        await Expect(page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Link, new() { Name = "Billing", Exact = true })).ToBeVisibleAsync();
+    }
+
+    [BrowserFact]
+    public async Task The_operator_can_publish()
+    {
+        var page = await SignInAs("operator", WithoutScript);
+        await page.Open("/operator");
+        await page.Link("New communication").ClickAsync();
+        await page.GetByLabel("Workspace", new() { Exact = true }).SelectOptionAsync("Help + support");
+        await page.GetByLabel("Type", new() { Exact = true }).SelectOptionAsync("Transactional notification");
+        await page.GetByLabel("Member", new() { Exact = true }).CheckAsync();
+        await page.GetByLabel("Lowland Digital", new() { Exact = true }).CheckAsync();
+        var english = page.GetByRole(AriaRole.Group, new() { Name = "English", Exact = true });
+        await english.GetByLabel("Title").FillAsync("Without a script: published");
+        await english.GetByLabel("Text").FillAsync("It works.");
+
+        await page.Button("Publish").ClickAsync();
+
+        await Expect(page.Message()).ToContainTextAsync("Published.");
+        await Expect(page.Title()).ToHaveTextAsync("Without a script: published");
+    }
+
+    [BrowserFact]
+    public async Task The_language_can_be_switched()
+    {
+        var page = await SignInAs("marketer", WithoutScript);
+        await page.Open("/o/harbor-apps/my-access");
+
+        await page.Tool(HeaderMenu.Settings).ClickAsync();
+        await page.Button("Nederlands").ClickAsync();
+
+        await Expect(page.Locator("html")).ToHaveAttributeAsync("lang", "nl");
+        await Expect(page.Title()).ToHaveTextAsync("Mijn toegang");
+    }
+
+    [BrowserFact]
+    public async Task The_directory_can_be_switched()
+    {
+        var page = await SignInAs("two-directories", WithoutScript);
+        await page.Open(Alpine);
+
+        await page.Tool(HeaderMenu.Profile).ClickAsync();
+        await page.Menu(HeaderMenu.Profile).GetByRole(AriaRole.Link, new() { Name = "Lowland Digital" }).ClickAsync();
+
+        await Expect(page.Title()).ToHaveTextAsync("Welcome to Lowland Digital");
+    }
+
+    [BrowserFact]
+    public async Task The_information_of_a_tile_opens_and_leads_on()
+    {
+        var page = await SignInAs("global-admin", WithoutScript);
+        await page.Open(Alpine);
+
+        await page.GetByRole(AriaRole.Main).Locator("summary").First.ClickAsync();
+        await page.Link("Which roles give access").First.ClickAsync();
+
+        await Expect(page.Title()).ToHaveTextAsync("My access");
+    }
+}

@@ -1,0 +1,40 @@
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace PartnerCenter.BrowserTests;
+
+/// <summary>The portal in demo mode on a port of its own, with a database file and a mail folder that vanish with it.</summary>
+internal sealed class RunningPortal : WebApplicationFactory<Program>
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("partnercenter-browser-");
+
+    public RunningPortal()
+    {
+        UseKestrel(0);
+        StartServer();
+    }
+
+    public Uri Address => ClientOptions.BaseAddress;
+
+    public string MailFolder => Path.Combine(_folder.FullName, "mail");
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        // Only Development has the demo, and serves the files of wwwroot from where they are written.
+        builder.UseEnvironment(Environments.Development);
+        builder.UseSetting("urls", "http://127.0.0.1:0");
+        builder.UseSetting("ConnectionStrings:PartnerCenter", $"Data Source={Path.Combine(_folder.FullName, "portal.db")}");
+        builder.UseSetting("Mail:Folder", MailFolder);
+        builder.UseSetting("Mail:PollMilliseconds", "50");
+        builder.ConfigureLogging(logging => logging.ClearProviders());
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        if (disposing && _folder.Exists)
+            _folder.Delete(recursive: true);
+    }
+}

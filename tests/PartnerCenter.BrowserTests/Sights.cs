@@ -1,0 +1,120 @@
+using Microsoft.Playwright;
+
+namespace PartnerCenter.BrowserTests;
+
+/// <summary>A page as somebody sees it.</summary>
+/// <param name="Name">What it shows.</param>
+/// <param name="Person">Who looks at it; null for somebody who is not signed in.</param>
+/// <param name="Open">How to get there.</param>
+public sealed record Sight(string Name, string? Person, Func<IPage, Task> Open);
+
+/// <summary>Every page of the portal, in each state that looks different. What holds for all pages is tested with these.</summary>
+public static class Sights
+{
+    private const string Alpine = "/o/alpine-cloud";
+    private const string Lowland = "/o/lowland-digital";
+
+    private static readonly Sight[] Dutch =
+    [
+        new("a dashboard in Dutch", "dutch-admin", At(Lowland)),
+        new("the action center in Dutch", "dutch-admin", At($"{Lowland}/action-center")),
+        new("a mandatory action in Dutch", "dutch-admin", FirstOf($"{Lowland}/action-center")),
+        new("a workspace in Dutch", "dutch-admin", At($"{Lowland}/workspaces/billing")),
+        new("my access in Dutch", "dutch-admin", Then(At($"{Lowland}/my-access"), ".access summary")),
+        new("my preferences in Dutch", "dutch-admin", At($"{Lowland}/my-preferences")),
+        new("the open bell in Dutch", "dutch-admin", Menu(HeaderMenu.Bell, Lowland)),
+        new("the open settings in Dutch", "dutch-admin", Menu(HeaderMenu.Settings, Lowland)),
+    ];
+
+    private static readonly Dictionary<string, Sight> All = new Sight[]
+    {
+        new("the start page", null, At("/")),
+        new("a dashboard", "global-admin", At(Alpine)),
+        new("a dashboard with nothing due", "newcomer", At(Alpine)),
+        new("a workspace with open items", "global-admin", At($"{Alpine}/workspaces/billing")),
+        new("a workspace without items", "global-admin", At($"{Alpine}/workspaces/insights")),
+        new("the actions", "global-admin", At($"{Alpine}/action-center")),
+        new("the notifications", "global-admin", At($"{Alpine}/action-center?view=notifications")),
+        new("the completed items", "global-admin", At($"{Alpine}/action-center?view=completed")),
+        new("the archived items", "global-admin", At($"{Alpine}/action-center?view=archived")),
+        new("a filter that nothing matches", "global-admin", At($"{Alpine}/action-center?workspace=insights")),
+        new("a mandatory action", "global-admin", FirstOf($"{Alpine}/action-center")),
+        new("a notification", "global-admin", FirstOf($"{Alpine}/action-center?view=notifications")),
+        new("a note that is too long", "global-admin", NoteThatIsTooLong),
+        new("my access with an opened row", "billing-admin", Then(At($"{Alpine}/my-access"), ".access:has(.pill--good) summary")),
+        new("my access with an opened row of a closed workspace", "billing-admin", Then(At($"{Alpine}/my-access"), ".access:not(:has(.pill--good)) summary")),
+        new("my access without a role", "newcomer", At($"{Alpine}/my-access")),
+        new("my preferences", "billing-admin", At($"{Alpine}/my-preferences")),
+        new("my preferences with a mistake", "billing-admin", JobTitleThatIsTooLong),
+        new("the sent mail with an opened mail", "global-admin", Then(At($"{Alpine}/sent-mail"), ".mails summary")),
+        new("search results", "global-admin", At($"{Alpine}/search?q=in")),
+        new("a search that finds nothing", "global-admin", At($"{Alpine}/search?q=zzzz")),
+        new("a search for nothing", "global-admin", At($"{Alpine}/search")),
+        new("the operator's home", "operator", At("/operator")),
+        new("a new communication", "operator", At("/operator/communications/new")),
+        new("a new communication with mistakes", "operator", Then(At("/operator/communications/new"), "main form button[type=submit]")),
+        new("a published communication", "operator", Then(At("/operator"), "main table a")),
+        new("an unknown page", "global-admin", At($"{Alpine}/workspaces/unknown")),
+        new("a page without access", "billing-admin", At($"{Alpine}/workspaces/referrals")),
+        new("a refusal by a rule", "global-admin", ArchiveWhatCannotBeArchived),
+        new("no organization", "operator", At("/no-organization")),
+        new("the open navigation", "global-admin", Menu(HeaderMenu.Navigation, Alpine)),
+        new("the open bell", "global-admin", Menu(HeaderMenu.Bell, Alpine)),
+        new("the open bell with nothing due", "newcomer", Menu(HeaderMenu.Bell, Alpine)),
+        new("the open settings", "global-admin", Menu(HeaderMenu.Settings, Alpine)),
+        new("the open profile with two directories", "two-directories", Menu(HeaderMenu.Profile, Alpine)),
+        new("an opened tile", "global-admin", Then(At(Alpine), ".tile-more summary")),
+    }.Concat(Dutch).ToDictionary(sight => sight.Name);
+
+    public static TheoryData<string> Names => [.. All.Keys];
+
+    public static TheoryData<string> DutchNames => [.. Dutch.Select(sight => sight.Name)];
+
+    public static Sight Find(string name) => All[name];
+
+    private static Func<IPage, Task> At(string address) => page => page.Open(address);
+
+    private static Func<IPage, Task> FirstOf(string list) => Then(At(list), ".communication-title a");
+
+    private static Func<IPage, Task> Then(Func<IPage, Task> open, string click) => async page =>
+    {
+        await open(page);
+        await page.Locator(click).First.ClickAsync();
+        await page.WaitForLoadStateAsync();
+    };
+
+    private static Func<IPage, Task> Menu(HeaderMenu menu, string address) => async page =>
+    {
+        await page.Open(address);
+        await page.Tool(menu).ClickAsync();
+        await page.Menu(menu).WaitForAsync();
+    };
+
+    // A browser that obeys maxlength does not let anybody type that much.
+    private static async Task NoteThatIsTooLong(IPage page)
+    {
+        await FirstOf($"{Alpine}/action-center")(page);
+        await page.GetByLabel("Note (optional)").EvaluateAsync("note => note.removeAttribute('maxlength')");
+        await page.GetByLabel("Note (optional)").FillAsync(new string('x', 1001));
+        await page.Button("Mark as completed").ClickAsync();
+        await page.GetByRole(AriaRole.Alert).WaitForAsync();
+    }
+
+    private static async Task JobTitleThatIsTooLong(IPage page)
+    {
+        await page.Open($"{Alpine}/my-preferences");
+        await page.GetByLabel("Job title").EvaluateAsync("title => title.removeAttribute('maxlength')");
+        await page.GetByLabel("Job title").FillAsync(new string('x', 201));
+        await page.Button("Save").ClickAsync();
+        await page.GetByRole(AriaRole.Alert).WaitForAsync();
+    }
+
+    // No page offers it, so the form for completing is sent there.
+    private static async Task ArchiveWhatCannotBeArchived(IPage page)
+    {
+        await FirstOf($"{Alpine}/action-center")(page);
+        await page.Button("Mark as completed").EvaluateAsync("button => button.form.action = button.form.action.replace('/complete', '/archive')");
+        await page.Button("Mark as completed").ClickAsync();
+        await page.Title().Filter(new() { HasText = "This cannot be done" }).WaitForAsync();
+    }
+}

@@ -1,0 +1,143 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+
+namespace PartnerCenter.Tests.Hosting.Published;
+
+[Trait("Category", "Process")]
+public sealed class HostCommandTests : IDisposable
+{
+    private static readonly string[] CreateAlpine =
+        ["create-organization", "--key", "alpine-cloud", "--name", "Alpine Cloud", "--admin-name", "Anna Berg", "--admin-email", "anna@alpine.example"];
+
+    private readonly PortalHost _host = new();
+
+    public void Dispose() => _host.Dispose();
+
+    [Theory]
+    [InlineData("migrate")]
+    [InlineData("create-organization", "--key", "--name", "--admin-name", "--admin-email")]
+    [InlineData("enroll", "--organization", "--program", "partner-network", "co-sell")]
+    [InlineData("create-operator", "--name", "--email")]
+    [InlineData("create-api-key", "--name", "--organizations", "--workspaces", "--kinds", "--days")]
+    public async Task A_command_tells_what_it_takes_and_does_nothing(string command, params string[] options)
+    {
+        var ended = await _host.RunAsync(command, "--help");
+
+        Assert.Equal((0, ""), (ended.ExitCode, ended.Errors));
+        Assert.All(options, option => Assert.Contains(option, ended.Output, StringComparison.Ordinal));
+        Assert.False(File.Exists(_host.DatabaseFile));
+    }
+
+    [Fact]
+    public async Task The_executable_names_its_commands()
+    {
+        var ended = await _host.RunAsync("--help");
+
+        Assert.Equal(0, ended.ExitCode);
+        Assert.All(
+            ["migrate", "create-organization", "enroll", "create-operator", "create-api-key"],
+            command => Assert.Contains(command, ended.Output, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("migrat")]
+    [InlineData("migrate", "--force")]
+    [InlineData("create-organization")]
+    [InlineData("create-organization", "--key", "alpine-cloud")]
+    [InlineData("enroll", "--organization", "alpine-cloud", "--program", "golf")]
+    [InlineData("create-operator", "--name", "Olga Visser")]
+    [InlineData("create-api-key", "--name", "ERP")]
+    [InlineData("create-api-key", "--name", "ERP", "--organizations", "all", "--workspaces", "all", "--kinds", "all", "--days", "0")]
+    [InlineData("create-api-key", "--name", "ERP", "--organizations", "all", "--workspaces", "all", "--kinds", "all", "--days", "soon")]
+    public async Task Wrong_usage_ends_with_2_and_points_to_the_help(params string[] arguments)
+    {
+        var ended = await _host.RunAsync(arguments);
+
+        Assert.Equal(2, ended.ExitCode);
+        Assert.EndsWith("Add --help to see what the command takes.", ended.Errors.Trim(), StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", ended.Output + ended.Errors, StringComparison.Ordinal);
+        Assert.False(File.Exists(_host.DatabaseFile));
+    }
+
+    [Theory]
+    [InlineData("There is no organization 'nobody'.", "enroll", "--organization", "nobody", "--program", "reseller")]
+    [InlineData("There is an organization 'alpine-cloud' already.", "create-organization", "--key", "alpine-cloud", "--name", "Another", "--admin-name", "Bas", "--admin-email", "bas@alpine.example")]
+    [InlineData("'Alpine Cloud' cannot stand in an address: use 2 to 64 lower-case letters, digits and hyphens, starting with a letter.", "create-organization", "--key", "Alpine Cloud", "--name", "Another", "--admin-name", "Bas", "--admin-email", "bas@alpine.example")]
+    [InlineData("'olga' is no mail address that mail can be sent to.", "create-operator", "--name", "Olga", "--email", "olga")]
+    [InlineData("There is no organization 'nobody'.", "create-api-key", "--name", "ERP", "--organizations", "nobody", "--workspaces", "all", "--kinds", "all")]
+    [InlineData("There is no workspace 'golf'.", "create-api-key", "--name", "ERP", "--organizations", "all", "--workspaces", "golf", "--kinds", "all")]
+    [InlineData("There is no kind 'nice'.", "create-api-key", "--name", "ERP", "--organizations", "all", "--workspaces", "all", "--kinds", "nice")]
+    public async Task What_cannot_be_done_ends_with_1_and_one_sentence_and_changes_nothing(string sentence, params string[] arguments)
+    {
+        await _host.MigrateAsync();
+        Assert.Equal(0, (await _host.RunAsync(CreateAlpine)).ExitCode);
+
+        var ended = await _host.RunAsync(arguments);
+
+        Assert.Equal((1, sentence, ""), (ended.ExitCode, ended.Errors.Trim(), ended.Output));
+        Assert.Equal((1, 1, 0), await _host.InDatabaseAsync(async db =>
+            (await db.Organizations.CountAsync(), await db.People.CountAsync(), await db.ApiKeys.CountAsync())));
+    }
+
+    [Fact]
+    public async Task A_command_before_the_first_migration_says_what_to_do()
+    {
+        var ended = await _host.RunAsync(CreateAlpine);
+
+        Assert.Equal((1, ""), (ended.ExitCode, ended.Output));
+        Assert.Contains("migrate", Assert.Single(ended.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_person_who_is_known_already_stays_one_person()
+    {
+        await _host.MigrateAsync();
+        await _host.RunAsync(CreateAlpine);
+
+        var ended = await _host.RunAsync("create-operator", "--name", "Anna B.", "--email", "ANNA@alpine.example");
+
+        Assert.Equal(0, ended.ExitCode);
+        var person = await _host.InDatabaseAsync(db => db.People.SingleAsync());
+        Assert.Equal(("Anna Berg", true), (person.Name, person.IsOperator));
+    }
+
+    [Fact]
+    public async Task Enrolling_twice_changes_nothing()
+    {
+        await _host.MigrateAsync();
+        await _host.RunAsync(CreateAlpine);
+        string[] enroll = ["enroll", "--organization", "alpine-cloud", "--program", "reseller"];
+        await _host.RunAsync(enroll);
+
+        var ended = await _host.RunAsync(enroll);
+
+        Assert.Equal(0, ended.ExitCode);
+        Assert.Equal(1, await _host.InDatabaseAsync(db => db.Organizations.Select(organization => organization.Enrollments.Count).SingleAsync()));
+    }
+
+    [Fact]
+    public async Task Migrating_twice_changes_nothing_and_a_restored_backup_is_taken_as_it_is()
+    {
+        await _host.MigrateAsync();
+        await _host.RunAsync(CreateAlpine);
+        await RestoreFromBackupAsync();
+
+        var ended = await _host.RunAsync("migrate");
+
+        Assert.Equal((0, ""), (ended.ExitCode, ended.Errors));
+        Assert.Equal(1, await _host.InDatabaseAsync(db => db.Organizations.CountAsync()));
+    }
+
+    // A backup is a plain file: it is not in the mode that the portal writes in.
+    private async Task RestoreFromBackupAsync()
+    {
+        var backup = Path.Combine(_host.Folder, "backup.db");
+        await _host.InDatabaseAsync(db => db.Database.ExecuteSqlRawAsync("VACUUM INTO {0}", backup));
+        File.Move(backup, _host.DatabaseFile, overwrite: true);
+        await using var connection = new SqliteConnection($"Data Source={_host.DatabaseFile};Mode=ReadOnly;Pooling=False");
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = "PRAGMA journal_mode";
+        Assert.Equal("delete", await command.ExecuteScalarAsync());
+    }
+}

@@ -1,0 +1,131 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.EntityFrameworkCore;
+
+namespace PartnerCenter.Tests.Hosting.Published;
+
+[Trait("Category", "Process")]
+public sealed class StartupFaultTests : IDisposable
+{
+    private readonly PortalHost _host = new();
+
+    public void Dispose() => _host.Dispose();
+
+    [Theory]
+    [InlineData("Production")]
+    [InlineData("Development")]
+    public async Task A_folder_that_cannot_be_written_is_named(string environment)
+    {
+        var file = Path.Combine(_host.Folder, "file");
+        await File.WriteAllTextAsync(file, "This is no folder.");
+        _host.Settings["ASPNETCORE_ENVIRONMENT"] = environment;
+        _host.Settings["Database__MigrateOnStart"] = "true";
+        _host.Settings["ConnectionStrings__PartnerCenter"] = $"Data Source={file}/below/partnercenter.db";
+
+        var ended = await _host.RunAsync();
+
+        AssertExplains(ended, $"{file}/below");
+    }
+
+    [Fact]
+    public async Task A_database_file_that_cannot_be_written_is_said_to_be_so()
+    {
+        await _host.MigrateAsync();
+        _host.Settings["ConnectionStrings__PartnerCenter"] += ";Mode=ReadOnly";
+
+        var ended = await _host.RunAsync();
+
+        AssertExplains(ended, "readonly", "ConnectionStrings:PartnerCenter");
+    }
+
+    [Fact]
+    public async Task A_busy_port_is_named_and_no_job_has_run_meanwhile()
+    {
+        await _host.MigrateAsync();
+        using var other = new TcpListener(IPAddress.Loopback, _host.Url.Port);
+        other.Start();
+
+        var ended = await _host.RunAsync();
+
+        AssertExplains(ended, _host.Url.OriginalString, "already in use", "--urls");
+        Assert.Equal(0, await _host.InDatabaseAsync(db => db.ServerInstances.CountAsync()));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(4_200)]
+    public async Task A_damaged_database_file_is_said_to_be_so(int intactBytes)
+    {
+        if (intactBytes > 0)
+            await _host.MigrateAsync();
+        var damaged = await FileOrNothingAsync();
+        new Random(1).NextBytes(damaged.AsSpan(intactBytes));
+        await File.WriteAllBytesAsync(_host.DatabaseFile, damaged);
+
+        var ended = await _host.RunAsync();
+
+        AssertExplains(ended, "The database file is damaged or is no SQLite database.");
+
+        async Task<byte[]> FileOrNothingAsync() => intactBytes > 0 ? await File.ReadAllBytesAsync(_host.DatabaseFile) : new byte[20_000];
+    }
+
+    [Theory]
+    [InlineData("Database__Provider", "Oracle", "Database:Provider is 'Oracle'", "Sqlite or SqlServer")]
+    [InlineData("ConnectionStrings__PartnerCenter", "", "ConnectionStrings:PartnerCenter is not set")]
+    [InlineData("ConnectionStrings__PartnerCenter", "partnercenter.db", "ConnectionStrings:PartnerCenter cannot be read")]
+    [InlineData("ConnectionStrings__PartnerCenter", "Colour=blue", "ConnectionStrings:PartnerCenter cannot be read", "colour")]
+    [InlineData("Portal__PublicUrl", "partners", "Portal:PublicUrl is 'partners'")]
+    [InlineData("Mail__Parallel", "0", "Parallel", "between 1 and 64")]
+    [InlineData("Mail__Parallel", "many", "'many'", "Mail:Parallel")]
+    [InlineData("Workspaces__billing__WorkUrl", "nowhere", "Workspaces:billing:WorkUrl is 'nowhere'")]
+    public async Task A_setting_that_cannot_work_is_named(string setting, string value, params string[] says)
+    {
+        await _host.MigrateAsync();
+        _host.Settings[setting] = value;
+
+        var ended = await _host.RunAsync();
+
+        AssertExplains(ended, says);
+    }
+
+    [Fact]
+    public async Task Production_refuses_the_demo()
+    {
+        await _host.MigrateAsync();
+        _host.Settings["Demo"] = "true";
+
+        var ended = await _host.RunAsync();
+
+        AssertExplains(ended, "Demo is true", "only in the Development environment");
+    }
+
+    [Theory]
+    [InlineData("ASPNETCORE_URLS", "http://0.0.0.0:{0}")]
+    [InlineData("ASPNETCORE_URLS", "http://127.0.0.1:{0};http://[::]:{0}")]
+    [InlineData("ASPNETCORE_URLS", "http://*:{0}")]
+    [InlineData("ASPNETCORE_URLS", "http://loopback:{0}")]
+    [InlineData("ASPNETCORE_HTTP_PORTS", "{0}")]
+    [InlineData("Kestrel__Endpoints__Open__Url", "http://0.0.0.0:{0}")]
+    public async Task A_demo_that_other_machines_could_reach_is_refused(string setting, string value)
+    {
+        _host.Settings["ASPNETCORE_ENVIRONMENT"] = "Development";
+        _host.Settings["Demo"] = "true";
+        _host.Settings.Remove("ASPNETCORE_URLS");
+        _host.Settings[setting] = value.Replace("{0}", $"{_host.Url.Port}", StringComparison.Ordinal);
+
+        var ended = await _host.RunAsync();
+
+        AssertExplains(ended, "Demo is true", "can be reached from other machines");
+        Assert.False(File.Exists(_host.DatabaseFile));
+    }
+
+    private static void AssertExplains(Ended ended, params string[] says)
+    {
+        Assert.True(ended.ExitCode == 1, $"It ended with {ended.ExitCode}. {ended.Output}{ended.Errors}");
+        var sentence = Assert.Single(ended.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.All(says, part => Assert.Contains(part, sentence, StringComparison.Ordinal));
+        Assert.EndsWith(".", sentence, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", ended.Output + ended.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("Exception", ended.Output + ended.Errors, StringComparison.Ordinal);
+    }
+}
