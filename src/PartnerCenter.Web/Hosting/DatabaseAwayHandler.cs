@@ -19,6 +19,7 @@ public sealed class DatabaseAwayHandler : IExceptionHandler
         return ValueTask.FromResult(true);
     }
 
-    private static bool IsAway(Exception? fault) =>
+    /// <summary>Whether a fault says that the database does not answer.</summary>
+    public static bool IsAway(Exception? fault) =>
         fault is DbException or RetryLimitExceededException || (fault?.InnerException is { } inner && IsAway(inner));
 }

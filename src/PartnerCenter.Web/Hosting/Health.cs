@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using PartnerCenter.Data;
 
 namespace PartnerCenter.Web.Hosting;
@@ -8,12 +9,20 @@ public static class Health
     public static void MapHealth(this IEndpointRouteBuilder endpoints)
     {
         endpoints.MapGet("/healthz/live", () => Results.Text("live")).AllowAnonymous().ExcludeFromDescription();
-        endpoints.MapGet(
-                "/healthz/ready",
-                async (PartnerCenterDb db, CancellationToken cancellation) => await db.Database.CanConnectAsync(cancellation)
-                    ? Results.Text("ready")
-                    : Results.Text("not ready", statusCode: StatusCodes.Status503ServiceUnavailable))
-            .AllowAnonymous()
-            .ExcludeFromDescription();
+        endpoints.MapGet("/healthz/ready", ReadyAsync).AllowAnonymous().ExcludeFromDescription();
+    }
+
+    // Asks for a row: a file that can be opened but holds no portal is not ready either.
+    private static async Task<IResult> ReadyAsync(PartnerCenterDb db, CancellationToken cancellation)
+    {
+        try
+        {
+            await db.Organizations.AnyAsync(cancellation);
+            return Results.Text("ready");
+        }
+        catch (Exception fault) when (DatabaseAwayHandler.IsAway(fault))
+        {
+            return Results.Text("not ready", statusCode: StatusCodes.Status503ServiceUnavailable);
+        }
     }
 }

@@ -61,13 +61,15 @@ public sealed class ActionsTests(PortalApp app) : IClassFixture<PortalApp>
         Assert.All(permissions, required => Assert.NotEmpty(AccessTable.WorkspaceOf(required.Permission)));
     }
 
-    [Fact]
-    public async Task No_form_is_taken_without_the_token_of_a_page()
+    [Theory]
+    [InlineData("global-admin", "/o/alpine-cloud", false)]
+    [InlineData("operator", "/operator", true)]
+    public async Task No_form_is_taken_without_the_token_of_a_page(string person, string home, bool isOperator)
     {
-        var visitor = await app.SignInAsync("global-admin");
-        await visitor.OpenAsync("/o/alpine-cloud");
+        var visitor = await app.SignInAsync(person);
+        await visitor.OpenAsync(home);
 
-        foreach (var address in Addresses("POST", "alpine-cloud"))
+        foreach (var address in Addresses("POST", "alpine-cloud").Where(address => address.StartsWith("/operator", StringComparison.Ordinal) == isOperator))
         {
             var answer = await visitor.PostWithoutTokenAsync(address);
 
@@ -98,7 +100,7 @@ public sealed class ActionsTests(PortalApp app) : IClassFixture<PortalApp>
 
         foreach (var method in new[] { "GET", "POST" })
         {
-            foreach (var address in Addresses(method, "alpine-cloud", foreign).Where(address => address.Contains($"/{foreign}", StringComparison.Ordinal)))
+            foreach (var address in Addresses(method, "alpine-cloud", foreign).Where(address => address.StartsWith("/o/", StringComparison.Ordinal) && address.Contains($"/{foreign}", StringComparison.Ordinal)))
             {
                 var answer = method == "GET" ? await visitor.GetAsync(address) : await visitor.ForgeAsync(address);
 

@@ -112,8 +112,8 @@ public sealed class PreferencesTests(PortalApp app) : IClassFixture<PortalApp>
         var again = await visitor.ReadAsync(await visitor.PressAsync(page.ButtonOf(MyPreferences), ("JobTitle", tooLong)));
 
         Assert.StartsWith("Error:", again.Title, StringComparison.Ordinal);
-        Assert.Equal("The text is too long.", again.TextOf(".error-summary a[href='#JobTitle']"));
-        Assert.Equal("The text is too long.", again.TextOf("#job-title-error"));
+        Assert.Equal("Job title: The text is too long.", again.TextOf(".error-summary a[href='#JobTitle']"));
+        Assert.Equal("Error: The text is too long.", again.TextOf("#JobTitle-error"));
         Assert.Equal(tooLong, again.Find("#JobTitle").GetAttribute("value"));
         Assert.Equal("Agency consultant", (await visitor.OpenAsync(MyPreferences)).Find("#JobTitle").GetAttribute("value"));
     }
@@ -129,7 +129,7 @@ public sealed class PreferencesTests(PortalApp app) : IClassFixture<PortalApp>
 
         var again = await visitor.ReadAsync(await visitor.PressAsync(page.ButtonOf(MyPreferences), ("EmailLanguage", language)));
 
-        Assert.Equal("Choose one from the list.", again.TextOf(".error-summary a[href='#EmailLanguage']"));
+        Assert.Equal("Email language: Choose one from the list.", again.TextOf(".error-summary a[href='#EmailLanguage']"));
     }
 
     [Fact]
@@ -140,7 +140,7 @@ public sealed class PreferencesTests(PortalApp app) : IClassFixture<PortalApp>
 
         var again = await visitor.ReadAsync(await visitor.PressAsync(page.ButtonOf("/o/lowland-digital/my-preferences"), ("JobTitle", new string('x', 201))));
 
-        Assert.Equal("De tekst is te lang.", again.TextOf(".error-summary a"));
+        Assert.Equal("Functie: De tekst is te lang.", again.TextOf(".error-summary a"));
     }
 
     [Fact]
