@@ -1,8 +1,10 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using PartnerCenter.Data.Access;
 using PartnerCenter.Data.Communications;
 using PartnerCenter.Data.Engines;
+using PartnerCenter.Data.Organizations;
 
 namespace PartnerCenter.Data;
 
@@ -36,6 +38,11 @@ public static class DataSetup
         services.AddScoped<Visibility>();
         services.AddScoped<CommunicationVerbs>();
         services.AddScoped<Publisher>();
+        services.AddScoped<OrganizationChanges>();
+        services.AddScoped<MemberChanges>();
+        services.AddScoped<RoleChanges>();
+        services.AddScoped<AccessRequests>();
+        services.AddScoped<ActivityLog>();
         return services;
     }
 

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using PartnerCenter.Data.KeyRing;
 using PartnerCenter.Data.Mappings;
 using PartnerCenter.Domain.Access;
+using PartnerCenter.Domain.Audit;
 using PartnerCenter.Domain.Communications;
 using PartnerCenter.Domain.Mail;
 using PartnerCenter.Domain.Organizations;
@@ -21,6 +22,12 @@ public abstract class PartnerCenterDb(DbContextOptions options) : DbContext(opti
     public DbSet<Membership> Memberships => Set<Membership>();
 
     public DbSet<SignInSession> Sessions => Set<SignInSession>();
+
+    public DbSet<AccessRequest> AccessRequests => Set<AccessRequest>();
+
+    public DbSet<AccessReview> AccessReviews => Set<AccessReview>();
+
+    public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
 
     public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
 
@@ -64,6 +71,7 @@ public abstract class PartnerCenterDb(DbContextOptions options) : DbContext(opti
 
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
+        RefuseToRewriteTheLog();
         RaiseVersions();
         using var turn = await TakeTurnAsync(cancellationToken);
         return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
@@ -78,6 +86,10 @@ public abstract class PartnerCenterDb(DbContextOptions options) : DbContext(opti
         configurationBuilder.Properties<CommunicationKind>().HaveConversion<CommunicationKindConverter>().HaveMaxLength(Lengths.Key);
         configurationBuilder.Properties<CompletionScope>().HaveConversion<string>().HaveMaxLength(Lengths.Key);
         configurationBuilder.Properties<ContactState>().HaveConversion<string>().HaveMaxLength(Lengths.Key);
+        configurationBuilder.Properties<MembershipStatus>().HaveConversion<string>().HaveMaxLength(Lengths.Key);
+        configurationBuilder.Properties<AccessRequestState>().HaveConversion<string>().HaveMaxLength(Lengths.Key);
+        configurationBuilder.Properties<ReviewDecision>().HaveConversion<string>().HaveMaxLength(Lengths.Key);
+        configurationBuilder.Properties<AuditAction>().HaveConversion<string>().HaveMaxLength(Lengths.Key);
         configurationBuilder.Properties<ApiKeyLimitOf>().HaveConversion<string>().HaveMaxLength(Lengths.Key);
         configurationBuilder.Properties<MailState>().HaveConversion<string>().HaveMaxLength(Lengths.Key);
         configurationBuilder.Properties<AddressSource>().HaveConversion<string>().HaveMaxLength(Lengths.Key);
@@ -100,6 +112,12 @@ public abstract class PartnerCenterDb(DbContextOptions options) : DbContext(opti
     }
 
     private const string VersionProperty = "Version";
+
+    private void RefuseToRewriteTheLog()
+    {
+        if (ChangeTracker.Entries<AuditEntry>().Any(entry => entry.State is EntityState.Modified or EntityState.Deleted))
+            throw new InvalidOperationException("An entry of the activity log is written once and never changed.");
+    }
 
     private void RaiseVersions()
     {

@@ -7,3 +7,7 @@ namespace PartnerCenter.Domain;
 /// <param name="Key">The key of the sentence, <c>Reason.…</c> in the vocabulary.</param>
 /// <param name="Arguments">What the sentence's placeholders stand for, in order.</param>
 public sealed record Reason(string Key, params object[] Arguments);
+
+/// <summary>An argument of a reason that is itself a word of the vocabulary, such as the name of a role.</summary>
+/// <param name="Key">Its key in the vocabulary.</param>
+public sealed record Word(string Key);

@@ -1,3 +1,5 @@
+using PartnerCenter.Domain.Access;
+
 namespace PartnerCenter.Domain;
 
 /// <summary>Every reason that a rule of this product can give. A test requires each one's sentence in every language.</summary>
@@ -22,6 +24,37 @@ public static class Reasons
     public static readonly Reason OrganizationsMustBeNamed = new("Reason.OrganizationsMustBeNamed");
     public static readonly Reason LinkNotAllowed = new("Reason.LinkNotAllowed");
     public static readonly Reason ControlCharacters = new("Reason.ControlCharacters");
+
+    // What the rules about people and their access refuse.
+    public static readonly Reason NobodyRaisesThemselves = new("Reason.NobodyRaisesThemselves");
+    public static readonly Reason NobodyDecidesForThemselves = new("Reason.NobodyDecidesForThemselves");
+    public static readonly Reason LastGlobalAdmin = new("Reason.LastGlobalAdmin");
+    public static readonly Reason NotYoursAnyMore = new("Reason.NotYoursAnyMore");
+    public static readonly Reason NotAsMembershipStands = new("Reason.NotAsMembershipStands");
+    public static readonly Reason InvitationExpired = new("Reason.InvitationExpired");
+    public static readonly Reason RemovedTooLongAgo = new("Reason.RemovedTooLongAgo");
+    public static readonly Reason RequestIsClosed = new("Reason.RequestIsClosed");
+    public static readonly Reason RequestIsOpenAlready = new("Reason.RequestIsOpenAlready");
+    public static readonly Reason HasRoleAlready = new("Reason.HasRoleAlready");
+    public static readonly Reason ReviewIsClosed = new("Reason.ReviewIsClosed");
+    public static readonly Reason NotEnrolled = new("Reason.NotEnrolled");
+    public static readonly Reason LocationIsUsed = new("Reason.LocationIsUsed");
+    public static readonly Reason UnknownLocation = new("Reason.UnknownLocation");
+    public static readonly Reason EndDateInThePast = new("Reason.EndDateInThePast");
+
+    public static Reason NotYoursToGrant(Role role) => new("Reason.NotYoursToGrant", new Word($"Role.{role.Key}"));
+
+    public static Reason NotYoursToRevoke(Role role) => new("Reason.NotYoursToRevoke", new Word($"Role.{role.Key}"));
+
+    public static Reason NotForGuests(Role role) => new("Reason.NotForGuests", new Word($"Role.{role.Key}"));
+
+    public static Reason NotByLocation(Role role) => new("Reason.NotByLocation", new Word($"Role.{role.Key}"));
+
+    public static Reason NotAskedFor(Role role) => new("Reason.NotAskedFor", new Word($"Role.{role.Key}"));
+
+    public static Reason TooManyRequests(int mostPerDay) => new("Reason.TooManyRequests", mostPerDay);
+
+    public static Reason ReviewItemIsDecided(string by) => new("Reason.ReviewItemIsDecided", by);
 
     public static Reason UnknownWorkspace(string key) => new("Reason.UnknownWorkspace", key);
 

@@ -16,6 +16,8 @@ public sealed class Visibility(PartnerCenterDb db, TimeProvider time)
     private const int ExcerptLength = 280;
     private const string LikeEscape = "\\";
 
+    private static readonly List<int> Shown = [.. CommunicationPolicy.Published.Select(kind => (int)kind)];
+
     private readonly Dictionary<int, CommunicationCounts> _counts = [];
 
     /// <summary>What waits for the reader. Asked once per request and reader; a second question costs nothing.</summary>
@@ -207,6 +209,7 @@ public sealed class Visibility(PartnerCenterDb db, TimeProvider time)
         return db.CommunicationTargets
             .AsNoTracking()
             .Where(target => addressees.Contains(target.Addressee) && reader.Workspaces.Contains(target.Workspace))
+            .Where(target => Shown.Contains(target.Kind))
             .Where(target => target.Communication.WithdrawnAt == null);
     }
 

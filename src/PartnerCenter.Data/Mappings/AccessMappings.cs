@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using PartnerCenter.Data.KeyRing;
 using PartnerCenter.Domain.Access;
+using PartnerCenter.Domain.Organizations;
 
 namespace PartnerCenter.Data.Mappings;
 
@@ -9,8 +10,14 @@ internal sealed class AccessMappings :
     IEntityTypeConfiguration<SignInSession>,
     IEntityTypeConfiguration<ApiKey>,
     IEntityTypeConfiguration<ApiKeyLimit>,
+    IEntityTypeConfiguration<AccessRequest>,
+    IEntityTypeConfiguration<AccessReview>,
+    IEntityTypeConfiguration<AccessReviewItem>,
     IEntityTypeConfiguration<DataProtectionKey>
 {
+    // "workspace/" and a key.
+    private const int OpenForLength = 80;
+
     public void Configure(EntityTypeBuilder<SignInSession> builder)
     {
         builder.HasKey(session => session.IdHash);
@@ -31,6 +38,42 @@ internal sealed class AccessMappings :
         builder.ToTable("ApiKeyLimits");
         builder.Property(limit => limit.ApiKeyId).HasMaxLength(Lengths.Key);
         builder.Property(limit => limit.Value).HasMaxLength(Lengths.Key);
+    }
+
+    public void Configure(EntityTypeBuilder<AccessRequest> builder)
+    {
+        builder.Property(request => request.Role).HasMaxLength(Lengths.Key);
+        builder.Property(request => request.Workspace).HasMaxLength(Lengths.Key);
+        builder.Property(request => request.OpenFor).HasMaxLength(OpenForLength);
+        builder.Property(request => request.Reason).HasMaxLength(AccessRequest.LongestReason);
+        builder.Property(request => request.DecidedBy).HasMaxLength(Lengths.Name);
+        builder.Property(request => request.Answer).HasMaxLength(AccessRequest.LongestReason);
+        builder.HasOne(request => request.Requester).WithMany().HasForeignKey(request => request.MembershipId);
+        builder.HasOne<Organization>().WithMany().HasForeignKey(request => request.OrganizationId);
+        builder.HasIndex(request => new { request.MembershipId, request.OpenFor }).IsUnique();
+        builder.HasIndex(request => new { request.OrganizationId, request.State, request.CreatedAt });
+    }
+
+    public void Configure(EntityTypeBuilder<AccessReview> builder)
+    {
+        builder.Property(review => review.Role).HasMaxLength(Lengths.Key);
+        builder.Property(review => review.Workspace).HasMaxLength(Lengths.Key);
+        builder.Property(review => review.StartedBy).HasMaxLength(Lengths.Name);
+        builder.Property(review => review.ClosedBy).HasMaxLength(Lengths.Name);
+        builder.HasOne<Organization>().WithMany().HasForeignKey(review => review.OrganizationId);
+        builder.HasMany(review => review.Items).WithOne().HasForeignKey(item => item.AccessReviewId).IsRequired();
+    }
+
+    public void Configure(EntityTypeBuilder<AccessReviewItem> builder)
+    {
+        builder.ToTable("AccessReviewItems");
+        builder.Property(item => item.MemberName).HasMaxLength(Lengths.Name);
+        builder.Property(item => item.MemberAddress).HasMaxLength(Lengths.Address);
+        builder.Property(item => item.Role).HasMaxLength(Lengths.Key);
+        builder.Property(item => item.Location).HasMaxLength(Lengths.Name);
+        builder.Property(item => item.GrantedBy).HasMaxLength(Lengths.Name);
+        builder.Property(item => item.DecidedBy).HasMaxLength(Lengths.Name);
+        builder.HasOne<Membership>().WithMany().HasForeignKey(item => item.MembershipId);
     }
 
     public void Configure(EntityTypeBuilder<DataProtectionKey> builder)

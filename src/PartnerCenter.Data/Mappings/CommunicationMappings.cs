@@ -24,6 +24,8 @@ internal sealed class CommunicationMappings :
         builder.Property(communication => communication.Link).HasMaxLength(Lengths.Link);
         builder.HasMany(communication => communication.Contents).WithOne().HasForeignKey(content => content.CommunicationId).IsRequired();
         builder.HasMany(communication => communication.Targets).WithOne(target => target.Communication).HasForeignKey(target => target.CommunicationId);
+        builder.Property(communication => communication.Topic).HasMaxLength(Lengths.Key);
+        builder.HasIndex(communication => communication.Topic);
         builder.HasIndex(communication => new { communication.FannedOutAt, communication.Id });
     }
 

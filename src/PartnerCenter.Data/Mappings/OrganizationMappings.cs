@@ -11,6 +11,8 @@ internal sealed class OrganizationMappings :
     {
         builder.Property(organization => organization.Key).HasMaxLength(Lengths.Key);
         builder.Property(organization => organization.Name).HasMaxLength(Lengths.Name);
+        builder.Property(organization => organization.AuditHead).HasMaxLength(Lengths.Hash);
+        builder.Ignore(organization => organization.ActivePrograms);
         builder.HasIndex(organization => organization.Key).IsUnique();
         builder.HasMany(organization => organization.Enrollments).WithOne().HasForeignKey(enrollment => enrollment.OrganizationId).IsRequired();
         builder.HasMany(organization => organization.Locations).WithOne().HasForeignKey(location => location.OrganizationId).IsRequired();

@@ -26,11 +26,15 @@ internal sealed class PeopleMappings :
         builder.HasOne(membership => membership.Person).WithMany().HasForeignKey(membership => membership.PersonId);
         builder.HasMany(membership => membership.Roles).WithOne().HasForeignKey(assignment => assignment.MembershipId).IsRequired();
         builder.HasMany(membership => membership.OptOuts).WithOne().HasForeignKey(optOut => optOut.MembershipId).IsRequired();
+        builder.Property(membership => membership.Status).HasDefaultValue(MembershipStatus.Active);
+        builder.Property(membership => membership.InvitedBy).HasMaxLength(Lengths.Name);
         builder.Property(membership => membership.JobTitle).HasMaxLength(Lengths.Name);
         builder.Property(membership => membership.EmailLanguage).HasMaxLength(Lengths.Key);
         builder.Property(membership => membership.ContactAddress).HasMaxLength(Lengths.Address);
         builder.HasIndex(membership => new { membership.PersonId, membership.OrganizationId }).IsUnique();
         builder.HasIndex(membership => new { membership.OrganizationId, membership.Id });
+        builder.Ignore(membership => membership.RestorableUntil);
+        builder.Ignore(membership => membership.IsLastingGlobalAdmin);
     }
 
     public void Configure(EntityTypeBuilder<RoleAssignment> builder)
@@ -40,6 +44,7 @@ internal sealed class PeopleMappings :
         builder.Property(assignment => assignment.GrantedBy).HasMaxLength(Lengths.Name);
         builder.HasOne(assignment => assignment.Location).WithMany().HasForeignKey(assignment => assignment.LocationId);
         builder.HasIndex(assignment => new { assignment.Role, assignment.MembershipId });
+        builder.HasIndex(assignment => assignment.EndsAt);
     }
 
     public void Configure(EntityTypeBuilder<OptOut> builder)

@@ -16,8 +16,8 @@ public static class Administrators
             .Select(role => role.Key)
             .Distinct()
             .ToList();
-        return db.Memberships
-            .Where(membership => membership.OrganizationId == organizationId && !membership.IsInactive && !membership.Person.IsDisabled)
+        return db.Memberships.ActiveAt(now)
+            .Where(membership => membership.OrganizationId == organizationId && !membership.Person.IsDisabled)
             .Where(membership => membership.Roles.Any(grant => granters.Contains(grant.Role) && (grant.EndsAt == null || grant.EndsAt > now)))
             .OrderBy(membership => membership.Person.Name);
     }

@@ -14,13 +14,18 @@ public static class AccessTable
     private static readonly Dictionary<Permission, Row> Table = new()
     {
         [ViewOwnAccess] = ForEveryone(WorkspaceCatalogue.AccountSettings, Own),
+        [ViewAdministrators] = ForEveryone(WorkspaceCatalogue.AccountSettings, Own),
         [ViewOrganizationProfile] = new(WorkspaceCatalogue.AccountSettings, View, [GlobalAdmin, AccountAdmin, UserManagementAdmin, PartnerProgramAdmin]),
         [ManageOrganizationProfile] = new(WorkspaceCatalogue.AccountSettings, Manage, [GlobalAdmin]),
         [ManagePrograms] = new(WorkspaceCatalogue.AccountSettings, Act, [GlobalAdmin, AccountAdmin]),
         [ManageLocations] = new(WorkspaceCatalogue.AccountSettings, Act, [GlobalAdmin, AccountAdmin]),
         [ManageUsers] = new(WorkspaceCatalogue.AccountSettings, Act, [GlobalAdmin, UserManagementAdmin]),
-        [AssignRoles] = new(WorkspaceCatalogue.AccountSettings, Act, [GlobalAdmin, AccountAdmin, UserManagementAdmin]),
-        [ViewMemberRoles] = new(WorkspaceCatalogue.AccountSettings, View, [GlobalAdmin, AccountAdmin, UserManagementAdmin, PartnerProgramAdmin]),
+        [AssignRoles] = new(
+            WorkspaceCatalogue.AccountSettings, Act, [GlobalAdmin, AccountAdmin, UserManagementAdmin, SecurityAdministrator, Owner, Manager]),
+        [ViewMemberRoles] = new(
+            WorkspaceCatalogue.AccountSettings,
+            View,
+            [GlobalAdmin, AccountAdmin, UserManagementAdmin, PartnerProgramAdmin, SecurityAdministrator, Owner, Manager]),
         [ManageBillingProfile] = new(WorkspaceCatalogue.AccountSettings, Act, [GlobalAdmin, BillingAdmin]),
         [ManageLegalProfile] = new(WorkspaceCatalogue.AccountSettings, Act, [GlobalAdmin, ComplianceAdmin]),
         [ManageTaxProfile] = new(WorkspaceCatalogue.AccountSettings, Act, [GlobalAdmin, IncentivesAdmin, Owner, FinancialContributor]),

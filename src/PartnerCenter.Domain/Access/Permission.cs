@@ -5,6 +5,7 @@ public enum Permission
 {
     // Account settings
     ViewOwnAccess,
+    ViewAdministrators,
     ViewOrganizationProfile,
     ManageOrganizationProfile,
     ManagePrograms,

@@ -4,7 +4,8 @@ namespace PartnerCenter.Domain.Access;
 /// <param name="Key">A stable key such as <c>billing_admin</c>; it is stored and published, so it never changes.</param>
 /// <param name="Family">The group it is shown in; who may grant a role depends on it.</param>
 /// <param name="ByLocation">Whether a grant may be limited to one location of the organization.</param>
-public sealed record Role(string Key, RoleFamily Family, bool ByLocation = false);
+/// <param name="ForGuests">Whether somebody from outside the organization can have it.</param>
+public sealed record Role(string Key, RoleFamily Family, bool ByLocation = false, bool ForGuests = true);
 
 /// <summary>The families that roles come in.</summary>
 public enum RoleFamily

@@ -3,7 +3,7 @@ namespace PartnerCenter.Domain.Access;
 /// <summary>All roles there are. What they may do stands in <see cref="AccessTable"/>, who may grant them in <see cref="GrantTable"/>.</summary>
 public static class RoleCatalogue
 {
-    public static readonly Role GlobalAdmin = new("global_admin", RoleFamily.Directory);
+    public static readonly Role GlobalAdmin = new("global_admin", RoleFamily.Directory, ForGuests: false);
     public static readonly Role UserManagementAdmin = new("user_management_admin", RoleFamily.Directory);
     public static readonly Role BillingAdmin = new("billing_admin", RoleFamily.Directory);
 

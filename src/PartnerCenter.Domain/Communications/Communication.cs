@@ -48,6 +48,9 @@ public sealed class Communication
 
     public bool RequiredByAgreement { get; private set; }
 
+    /// <summary>For what the portal itself tells: what it is about, so that it can be found again and taken back.</summary>
+    public string? Topic { get; internal init; }
+
     public DateTime? WithdrawnAt { get; private set; }
 
     /// <summary>The fan-out has asked the mail policy for every member up to and including this membership.</summary>

@@ -46,7 +46,7 @@ public static class CommunicationPolicy
     }
 
     /// <summary>The kinds that can be published, in the order in which they matter to the reader.</summary>
-    public static IReadOnlyList<CommunicationKind> Published { get; } = [.. Table.Where(row => row.Value.Nature != Nature.MailOnly).Select(row => row.Key)];
+    public static IReadOnlyList<CommunicationKind> Published { get; } = [.. Table.Keys.Where(IsShownInPortal)];
 
     /// <summary>The kinds that ask the reader to do something.</summary>
     public static IReadOnlyList<CommunicationKind> Actions { get; } = [.. Table.Where(row => row.Value.Nature == Nature.Action).Select(row => row.Key)];
@@ -64,6 +64,12 @@ public static class CommunicationPolicy
     public static CommunicationKind FromStoredKey(string key) => Table.Single(row => row.Value.Key == key).Key;
 
     public static bool IsAction(CommunicationKind kind) => Table[kind].Nature == Nature.Action;
+
+    /// <summary>False for what is told by mail only.</summary>
+    public static bool IsShownInPortal(CommunicationKind kind) => Table[kind].Nature != Nature.MailOnly;
+
+    /// <summary>Whether it also goes to somebody who is not a member (yet, or any more): it is about just that.</summary>
+    public static bool ReachesNonMembers(CommunicationKind kind) => !IsShownInPortal(kind);
 
     public static bool NeedsDueDate(CommunicationKind kind) => Table[kind].DueDate == DueDate.Required;
 

@@ -23,7 +23,7 @@ public sealed class CommunicationTarget
         Kind = (int)communication.Kind;
         Workspace = communication.Workspace;
         DueAt = communication.DueAt ?? NoDueDate;
-        Live = 1;
+        Live = CommunicationPolicy.IsShownInPortal(communication.Kind) ? 1 : 0;
     }
 
     public long CommunicationId { get; private set; }
@@ -47,7 +47,7 @@ public sealed class CommunicationTarget
 
     public DateTime DueAt { get; private set; }
 
-    /// <summary>1 while the communication is shown, 0 after it was withdrawn or ran out.</summary>
+    /// <summary>1 while the communication is shown in the portal, 0 after it was withdrawn or ran out, and for mere mail.</summary>
     public int Live { get; private set; }
 
     internal void End() => Live = 0;

@@ -39,6 +39,14 @@ public sealed class Completion
         return new Completion(communication.Id, completedFor, completedBy, note, now);
     }
 
+    /// <summary>The portal saw by itself that an action of a whole organization is done.</summary>
+    /// <exception cref="RuleViolationException">This is no action.</exception>
+    public static Completion InOrganization(Communication communication, int organizationId, string completedBy, DateTime now)
+    {
+        CommunicationPolicy.MayComplete(communication.Kind).Enforce();
+        return new Completion(communication.Id, ForOrganization(organizationId), completedBy, note: null, now);
+    }
+
     public static string ForOrganization(int organizationId) => string.Create(CultureInfo.InvariantCulture, $"o/{organizationId}");
 
     public static string ForMember(int membershipId) => string.Create(CultureInfo.InvariantCulture, $"m/{membershipId}");

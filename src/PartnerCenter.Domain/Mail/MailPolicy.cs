@@ -15,7 +15,7 @@ public static class MailPolicy
     private static readonly IReadOnlyList<Gate> Gates =
     [
         new(SuppressionReason.Withdrawn, (mail, _) => mail.IsWithdrawn),
-        new(SuppressionReason.PersonInactive, (mail, _) => !mail.PersonIsActive),
+        new(SuppressionReason.PersonInactive, (mail, _) => mail.PersonIsDisabled || (!mail.IsMember && !CommunicationPolicy.ReachesNonMembers(mail.Kind))),
         new(SuppressionReason.OrganizationInactive, (mail, _) => !mail.OrganizationIsActive),
         new(SuppressionReason.NotEntitled, (mail, _) => !mail.IsEntitled),
         new(SuppressionReason.AlreadyDone, (mail, _) => mail.IsCompleted || mail.IsArchived),
@@ -54,7 +54,11 @@ public sealed record MailFacts
 
     public bool IsWithdrawn { get; init; }
 
-    public bool PersonIsActive { get; init; } = true;
+    /// <summary>Whether the person may not sign in anywhere.</summary>
+    public bool PersonIsDisabled { get; init; }
+
+    /// <summary>Whether the person is an active member of the organization.</summary>
+    public bool IsMember { get; init; } = true;
 
     public bool OrganizationIsActive { get; init; } = true;
 

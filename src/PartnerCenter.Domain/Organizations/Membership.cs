@@ -28,12 +28,25 @@ public sealed class Membership
 
     public Person Person { get; private set; } = null!;
 
+    /// <summary>When the person became a member, in UTC; of an invited one, when they were asked.</summary>
     public DateTime JoinedAt { get; private set; }
 
-    public bool IsInactive { get; private set; }
+    public MembershipStatus Status { get; private set; }
+
+    /// <summary>Since when it stands like this, in UTC; null means since <see cref="JoinedAt"/>.</summary>
+    public DateTime? StatusSince { get; private set; }
 
     /// <summary>Comes from outside the organization.</summary>
     public bool IsGuest { get; private set; }
+
+    /// <summary>When the membership itself ends, in UTC; null means that it stays.</summary>
+    public DateTime? EndsAt { get; private set; }
+
+    /// <summary>The name of who invited the person; null for somebody who was added otherwise.</summary>
+    public string? InvitedBy { get; private set; }
+
+    /// <summary>Until when an invitation can be accepted, in UTC.</summary>
+    public DateTime? InvitationExpiresAt { get; private set; }
 
     public string? JobTitle { get; private set; }
 
@@ -53,6 +66,35 @@ public sealed class Membership
     public List<RoleAssignment> Roles { get; private set; } = [];
 
     public List<OptOut> OptOuts { get; private set; } = [];
+
+    /// <summary>A membership that begins once the person accepts.</summary>
+    /// <param name="organization">Where.</param>
+    /// <param name="person">Who.</param>
+    /// <param name="invitedBy">The name of who invites, as it will be shown.</param>
+    /// <param name="now">The time in UTC.</param>
+    public static Membership Invite(Organization organization, Person person, string invitedBy, DateTime now)
+    {
+        var membership = new Membership(organization, person, now);
+        membership.AskToJoin(invitedBy, now);
+        return membership;
+    }
+
+    /// <summary>Whether the member can work in the organization.</summary>
+    public bool IsActiveAt(DateTime now) => Status == MembershipStatus.Active && (EndsAt is null || now < EndsAt);
+
+    public bool HasInvitationExpiredAt(DateTime now) => Status == MembershipStatus.Invited && now >= InvitationExpiresAt;
+
+    /// <summary>Until when somebody who was removed can be brought back; null while nobody removed them.</summary>
+    public DateTime? RestorableUntil => Status == MembershipStatus.Removed ? StatusSince + MembershipPolicy.RestorableFor : null;
+
+    /// <summary>
+    /// Whether the organization can count on this member to administer it: a Global admin who is active and whose right has no end.
+    /// </summary>
+    public bool IsLastingGlobalAdmin =>
+        Status == MembershipStatus.Active
+        && EndsAt is null
+        && !Person.IsDisabled
+        && Roles.Exists(grant => grant.Role == RoleCatalogue.GlobalAdmin.Key && grant.EndsAt is null);
 
     /// <summary>Grants a role.</summary>
     /// <param name="role">The role.</param>
@@ -84,9 +126,86 @@ public sealed class Membership
             assignment.MarkAllRead(newest);
     }
 
-    public void BecomeGuest() => IsGuest = true;
+    /// <param name="endsAt">When the membership ends, in UTC; null means that it stays.</param>
+    public void BecomeGuest(DateTime? endsAt = null)
+    {
+        IsGuest = true;
+        EndsAt = endsAt;
+    }
 
-    public void Deactivate() => IsInactive = true;
+    /// <summary>Sends the invitation once more; it can be accepted from now on as long as a new one.</summary>
+    /// <exception cref="RuleViolationException">Nobody is waited for.</exception>
+    public void InviteAgain(string invitedBy, DateTime now)
+    {
+        MembershipPolicy.May(MembershipVerb.Resend, Status).Enforce();
+        AskToJoin(invitedBy, now);
+    }
+
+    /// <summary>Asks somebody who was a member before; what they had then does not come back.</summary>
+    /// <exception cref="RuleViolationException">The person is a member.</exception>
+    public void InviteBack(string invitedBy, DateTime now)
+    {
+        MembershipPolicy.May(MembershipVerb.Restore, Status).Enforce();
+        Roles.Clear();
+        (IsGuest, EndsAt, JoinedAt) = (false, null, now);
+        AskToJoin(invitedBy, now);
+    }
+
+    /// <exception cref="RuleViolationException">The invitation was withdrawn, answered or has expired.</exception>
+    public void Accept(DateTime now)
+    {
+        MembershipPolicy.May(MembershipVerb.Accept, Status).Enforce();
+        if (HasInvitationExpiredAt(now))
+            throw new RuleViolationException(Reasons.InvitationExpired);
+
+        InvitationExpiresAt = null;
+        JoinedAt = now;
+        Become(MembershipStatus.Active, now);
+    }
+
+    /// <summary>Takes an invitation back, or turns it down.</summary>
+    /// <exception cref="RuleViolationException">Nobody is waited for.</exception>
+    public void Withdraw(DateTime now)
+    {
+        MembershipPolicy.May(MembershipVerb.Withdraw, Status).Enforce();
+        InvitationExpiresAt = null;
+        Roles.Clear();
+        Become(MembershipStatus.Removed, now);
+    }
+
+    /// <exception cref="RuleViolationException">The member is not active.</exception>
+    public void Disable(DateTime now)
+    {
+        MembershipPolicy.May(MembershipVerb.Disable, Status).Enforce();
+        Become(MembershipStatus.Disabled, now);
+    }
+
+    /// <exception cref="RuleViolationException">The member is not disabled.</exception>
+    public void Enable(DateTime now)
+    {
+        MembershipPolicy.May(MembershipVerb.Enable, Status).Enforce();
+        Become(MembershipStatus.Active, now);
+    }
+
+    /// <exception cref="RuleViolationException">There is no member to remove.</exception>
+    public void Remove(DateTime now)
+    {
+        MembershipPolicy.May(MembershipVerb.Remove, Status).Enforce();
+        Become(MembershipStatus.Removed, now);
+    }
+
+    /// <summary>Brings somebody back with the roles that they had.</summary>
+    /// <exception cref="RuleViolationException">The member was not removed, or too long ago.</exception>
+    public void Restore(DateTime now)
+    {
+        MembershipPolicy.May(MembershipVerb.Restore, Status).Enforce();
+        if (now >= RestorableUntil)
+            throw new RuleViolationException(Reasons.RemovedTooLongAgo);
+
+        if (EndsAt <= now)
+            EndsAt = null;
+        Become(MembershipStatus.Active, now);
+    }
 
     public void DescribeAs(string? jobTitle, string emailLanguage)
     {
@@ -100,6 +219,15 @@ public sealed class Membership
         ContactAddress = address;
         ContactState = ContactState.Verified;
     }
+
+    private void AskToJoin(string invitedBy, DateTime now)
+    {
+        InvitedBy = invitedBy;
+        InvitationExpiresAt = now + MembershipPolicy.InvitationLasts;
+        Become(MembershipStatus.Invited, now);
+    }
+
+    private void Become(MembershipStatus status, DateTime now) => (Status, StatusSince) = (status, now);
 }
 
 /// <summary>What is known of a member's contact address.</summary>

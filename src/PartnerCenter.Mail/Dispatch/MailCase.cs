@@ -8,7 +8,8 @@ using PartnerCenter.Domain.Workspaces;
 namespace PartnerCenter.Mail.Dispatch;
 
 /// <summary>One communication and one member, as they are now: what the mail policy needs to decide, and the composer to write.</summary>
-internal sealed record MailCase(Communication Communication, Membership Membership, Reader Reader, MemberState? State, bool IsCompleted)
+internal sealed record MailCase(
+    Communication Communication, Membership Membership, Reader Reader, MemberState? State, bool IsCompleted, DateTime Now)
 {
     /// <summary>The way by which it reaches the member; null when it does not, or not any more.</summary>
     public ReaderPath? Path => Reader.Workspaces.Contains(Communication.Workspace)
@@ -21,7 +22,8 @@ internal sealed record MailCase(Communication Communication, Membership Membersh
         RequiredByAgreement = Communication.RequiredByAgreement,
         PublishedAt = Communication.PublishedAt,
         IsWithdrawn = Communication.WithdrawnAt is not null,
-        PersonIsActive = !Membership.Person.IsDisabled && !Membership.IsInactive,
+        PersonIsDisabled = Membership.Person.IsDisabled,
+        IsMember = Membership.IsActiveAt(Now),
         OrganizationIsActive = !Membership.Organization.IsSuspended,
         IsEntitled = Path is not null,
         IsCompleted = IsCompleted,
@@ -63,12 +65,13 @@ internal sealed record MailCase(Communication Communication, Membership Membersh
             membership,
             Reader.From(
                 membership,
-                [.. membership.Organization.Enrollments.Select(enrollment => enrollment.Program)],
+                membership.Organization.ActivePrograms,
                 workspaces,
                 membership.EmailLanguage,
                 now),
             states.GetValueOrDefault(membership.Id),
             completedFor.Contains(Completion.ForOrganization(membership.OrganizationId))
-            || completedFor.Contains(Completion.ForMember(membership.Id))))];
+            || completedFor.Contains(Completion.ForMember(membership.Id)),
+            now))];
     }
 }

@@ -261,7 +261,9 @@ public sealed partial class MailDispatcher(
             PersonName = membership.Person.Name,
             DueAt = communication.DueAt,
             RoleName = mailCase.Path?.Grant is { } grant ? words.In(language, $"Role.{grant.Role}") : null,
-            Page = portal.Communication(membership.Organization.Key, communication.Id),
+            Page = CommunicationPolicy.IsShownInPortal(communication.Kind)
+                ? portal.Communication(membership.Organization.Key, communication.Id)
+                : portal.At(communication.Link!),
             Preferences = portal.Preferences(membership.Organization.Key),
         };
     }

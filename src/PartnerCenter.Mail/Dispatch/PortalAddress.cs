@@ -6,5 +6,8 @@ public sealed record PortalAddress(Uri PublicUrl)
 {
     public Uri Communication(string organization, long id) => new(PublicUrl, $"o/{organization}/action-center/{id}");
 
+    /// <param name="path">A path of the portal, with a slash at its start.</param>
+    public Uri At(string path) => new(PublicUrl, path.TrimStart('/'));
+
     public Uri Preferences(string organization) => new(PublicUrl, $"o/{organization}/my-preferences");
 }

@@ -1,4 +1,5 @@
 using PartnerCenter.Domain.Access;
+using PartnerCenter.Domain.Audit;
 using PartnerCenter.Domain.Communications;
 using PartnerCenter.Domain.Organizations;
 using PartnerCenter.Domain.Workspaces;
@@ -15,7 +16,7 @@ public sealed class Member
         Membership = membership;
         Grants = [.. membership.Roles.Where(grant => grant.CountsAt(now)).OrderBy(grant => grant.GrantedAt).ThenBy(grant => grant.Id)];
         _roles = [.. Grants.Select(grant => grant.Role)];
-        var programs = Organization.Enrollments.Select(enrollment => enrollment.Program).ToList();
+        var programs = Organization.ActivePrograms;
         ExistingWorkspaces = catalogue.ExistingFor(programs);
         Reader = Reader.From(membership, programs, catalogue, membership.Person.Language, now);
     }
@@ -36,6 +37,9 @@ public sealed class Member
     public IEnumerable<Workspace> OpenWorkspaces => ExistingWorkspaces.Where(MayOpen);
 
     public Reader Reader { get; }
+
+    /// <summary>This member as who changes something, with the network address that the request comes from.</summary>
+    public Actor ActorFrom(HttpContext context) => new(Person.Name, Membership.Id, context.Connection.RemoteIpAddress?.ToString());
 
     public bool May(Permission permission) => AccessTable.Allows(permission, _roles);
 

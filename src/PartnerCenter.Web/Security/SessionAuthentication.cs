@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using PartnerCenter.Data;
+using PartnerCenter.Data.Organizations;
 using PartnerCenter.Domain.Access;
 using PartnerCenter.Domain.Workspaces;
 
@@ -55,9 +56,8 @@ public sealed class SessionAuthentication(
             from session in db.Sessions
             where session.IdHash == idHash
             join person in db.People on session.PersonId equals person.Id
-            from membership in db.Memberships
-                .Where(membership => membership.PersonId == person.Id && !membership.IsInactive)
-                .Where(membership => membership.Organization.Key == organizationKey && !membership.Organization.IsSuspended)
+            from membership in db.Memberships.ActiveAt(now)
+                .Where(membership => membership.PersonId == person.Id && membership.Organization.Key == organizationKey)
                 .DefaultIfEmpty()
             from grant in membership.Roles.DefaultIfEmpty()
             from enrollment in membership.Organization.Enrollments.DefaultIfEmpty()

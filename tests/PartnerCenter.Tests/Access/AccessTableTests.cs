@@ -7,7 +7,7 @@ namespace PartnerCenter.Tests.Access;
 public sealed class AccessTableTests
 {
     // M manages, E acts in part, V views, S own items only, - nothing. Every member has S in Account settings, Action Center and
-    // Help + support. Where the sources disagree, a global admin views incentives and reports and acts after granting themself the role.
+    // Help + support. A security administrator's E in Account settings is the grant of Security reader. Where the sources disagree, a global admin views incentives and reports and acts after granting themself the role.
     private const string Matrix =
         """
         role                    AS AC BE BI CU IC IN ME MO RE PO PR HS
@@ -28,7 +28,7 @@ public sealed class AccessTableTests
         incentives_user          S  S  -  -  -  E  -  -  -  -  V  -  S
         executive_report_viewer  S  S  -  -  -  -  V  -  -  -  -  -  S
         report_viewer            S  S  -  -  -  -  V  -  -  -  -  -  S
-        security_administrator   V  S  -  -  V  -  E  -  -  -  -  -  S
+        security_administrator   E  S  -  -  V  -  E  -  -  -  -  -  S
         security_reader          S  S  -  -  V  -  V  -  -  -  -  -  S
         support_admin            S  S  -  -  -  -  -  -  -  -  -  -  M
         cpv_admin                S  S  -  -  -  -  -  -  -  -  -  -  S
@@ -110,6 +110,7 @@ public sealed class AccessTableTests
 
     [Theory]
     [InlineData(Permission.ViewOwnAccess)]
+    [InlineData(Permission.ViewAdministrators)]
     [InlineData(Permission.UseActionCenter)]
     [InlineData(Permission.UseSupport)]
     public void What_every_member_may_do_needs_no_role(Permission permission)
@@ -123,8 +124,8 @@ public sealed class AccessTableTests
     [InlineData(Permission.ManageOrganizationProfile, "global_admin")]
     [InlineData(Permission.ViewSentMail, "global_admin")]
     [InlineData(Permission.ManageUsers, "global_admin user_management_admin")]
-    [InlineData(Permission.AssignRoles, "account_admin global_admin user_management_admin")]
-    [InlineData(Permission.ViewMemberRoles, "account_admin global_admin partner_program_admin user_management_admin")]
+    [InlineData(Permission.AssignRoles, "account_admin global_admin manager owner security_administrator user_management_admin")]
+    [InlineData(Permission.ViewMemberRoles, "account_admin global_admin manager owner partner_program_admin security_administrator user_management_admin")]
     [InlineData(Permission.ManagePublisherAccount, "owner")]
     [InlineData(Permission.ManageTaxProfile, "financial_contributor global_admin incentives_admin owner")]
     [InlineData(Permission.ManageIncentives, "incentives_admin")]
@@ -143,6 +144,12 @@ public sealed class AccessTableTests
     }
 
     [Fact]
+    public void Whoever_may_grant_anything_has_the_pages_for_it() =>
+        Assert.Equal(
+            RoleCatalogue.All.Where(granter => RoleCatalogue.All.Any(role => GrantTable.MayGrant(granter, role))),
+            RoleCatalogue.All.Where(role => AccessTable.Allows(Permission.AssignRoles, [role.Key])));
+
+    [Fact]
     public void Several_roles_add_up()
     {
         string[] roles = ["billing_admin", "referrals_user"];
@@ -157,7 +164,7 @@ public sealed class AccessTableTests
     {
         var allowed = Enum.GetValues<Permission>().Where(permission => AccessTable.Allows(permission, ["sultan", "GLOBAL_ADMIN"]));
 
-        Assert.Equal([Permission.ViewOwnAccess, Permission.UseActionCenter, Permission.UseSupport], allowed);
+        Assert.Equal([Permission.ViewOwnAccess, Permission.ViewAdministrators, Permission.UseActionCenter, Permission.UseSupport], allowed);
     }
 
     [Fact]

@@ -25,7 +25,8 @@ public sealed class MailPolicyTests
         ["6 opted out of the workspace"] = mail => mail with { IsOptedOut = true },
         ["7 opted out, but required by agreement"] = mail => mail with { IsOptedOut = true, RequiredByAgreement = true },
         ["10 opted out between queueing and sending"] = mail => mail with { IsOptedOut = true },
-        ["11 person disabled"] = mail => mail with { PersonIsActive = false },
+        ["11 person disabled"] = mail => mail with { PersonIsDisabled = true },
+        ["11 not a member (yet, or any more)"] = mail => mail with { IsMember = false },
         ["11 organization suspended"] = mail => mail with { OrganizationIsActive = false },
         ["12 qualifying role revoked"] = mail => mail with { IsEntitled = false },
         ["13 one role lost, another kept"] = mail => mail with { IsEntitled = true },
@@ -48,6 +49,7 @@ public sealed class MailPolicyTests
     [InlineData("7 opted out, but required by agreement", "C C C OptedOut C")]
     [InlineData("10 opted out between queueing and sending", "C C OptedOut OptedOut C")]
     [InlineData("11 person disabled", "PersonInactive PersonInactive PersonInactive PersonInactive PersonInactive")]
+    [InlineData("11 not a member (yet, or any more)", "PersonInactive PersonInactive PersonInactive PersonInactive C")]
     [InlineData("11 organization suspended", "OrganizationInactive OrganizationInactive OrganizationInactive OrganizationInactive OrganizationInactive")]
     [InlineData("12 qualifying role revoked", "NotEntitled NotEntitled NotEntitled NotEntitled NotEntitled")]
     [InlineData("13 one role lost, another kept", "C C C C C")]
@@ -118,7 +120,8 @@ public sealed class MailPolicyTests
         // G0 to G2: what was taken back, who is gone, and who may not see it any more get nothing.
         if (mail.IsWithdrawn)
             return "Withdrawn";
-        if (!mail.PersonIsActive)
+        // (Account mail invites people who are no members yet, and tells them that they are no more.)
+        if (mail.PersonIsDisabled || (!mail.IsMember && mail.Kind != AccountMail))
             return "PersonInactive";
         if (!mail.OrganizationIsActive)
             return "OrganizationInactive";
@@ -151,7 +154,8 @@ public sealed class MailPolicyTests
             from agreement in either
             from age in new[] { TimeSpan.Zero, TimeSpan.FromDays(7), TimeSpan.FromDays(7) + TimeSpan.FromSeconds(1) }
             from withdrawn in either
-            from person in either
+            from disabled in either
+            from member in either
             from organization in either
             from entitled in either
             from completed in either
@@ -166,7 +170,8 @@ public sealed class MailPolicyTests
                 RequiredByAgreement = agreement,
                 PublishedAt = Now - age,
                 IsWithdrawn = withdrawn,
-                PersonIsActive = person,
+                PersonIsDisabled = disabled,
+                IsMember = member,
                 OrganizationIsActive = organization,
                 IsEntitled = entitled,
                 IsCompleted = completed,

@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Localization;
 using PartnerCenter.Domain;
 using PartnerCenter.Domain.Access;
+using PartnerCenter.Domain.Audit;
 using PartnerCenter.Domain.Communications;
 using PartnerCenter.Domain.Mail;
 using PartnerCenter.Domain.Organizations;
@@ -39,6 +40,11 @@ public sealed partial class VocabularyTests
         .. Languages.All.Select(language => $"Language.{language}"),
         .. Enum.GetNames<MailState>().Select(state => $"MailState.{state}"),
         .. Enum.GetNames<SuppressionReason>().Select(because => $"Suppressed.{because}"),
+        .. Enum.GetNames<MembershipStatus>().Select(status => $"MembershipStatus.{status}"),
+        .. Enum.GetNames<ContactState>().Select(state => $"ContactState.{state}"),
+        .. Enum.GetNames<AccessRequestState>().Select(state => $"AccessRequestState.{state}"),
+        .. Enum.GetNames<ReviewDecision>().Select(decision => $"ReviewDecision.{decision}"),
+        .. Enum.GetNames<AuditAction>().Select(action => $"Audit.{action}"),
     ];
 
     private static readonly IStringLocalizer<Vocabulary> Words =
@@ -50,8 +56,8 @@ public sealed partial class VocabularyTests
     public static TheoryData<string> ResourceFiles => [.. EnglishFiles];
 
     [Fact]
-    public void There_are_three_sets_of_words() =>
-        Assert.Equal(["Vocabulary", "MailTexts", "PortalTexts"], EnglishFiles.Select(Path.GetFileNameWithoutExtension));
+    public void There_are_four_sets_of_words() =>
+        Assert.Equal(["PortalNotices", "Vocabulary", "MailTexts", "PortalTexts"], EnglishFiles.Select(Path.GetFileNameWithoutExtension));
 
     [Theory]
     [MemberData(nameof(ResourceFiles))]
@@ -251,6 +257,9 @@ public sealed partial class VocabularyTests
             _ => throw new InvalidOperationException($"{member} is no reason."),
         });
 
-        static object Example(ParameterInfo parameter) => parameter.ParameterType == typeof(string) ? "example" : 1;
+        static object Example(ParameterInfo parameter) =>
+            parameter.ParameterType == typeof(string) ? "example"
+            : parameter.ParameterType == typeof(Role) ? RoleCatalogue.BillingAdmin
+            : 1;
     }
 }

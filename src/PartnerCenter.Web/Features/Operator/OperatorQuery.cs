@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using PartnerCenter.Data;
 using PartnerCenter.Data.Communications;
+using PartnerCenter.Domain.Communications;
 using PartnerCenter.Domain.Preferences;
 
 namespace PartnerCenter.Web.Features.Operator;
@@ -14,6 +15,7 @@ public sealed class OperatorQuery(PartnerCenterDb db)
             from communication in db.Communications.AsNoTracking()
             join content in db.CommunicationContents.Where(content => content.Language == Languages.Default)
                 on communication.Id equals content.CommunicationId
+            where CommunicationPolicy.Published.Contains(communication.Kind)
             orderby communication.Id descending
             select new PublishedRow(
                 communication.Id, content.Title, communication.Kind, communication.Workspace, communication.PublishedAt, communication.PublishedBy))
@@ -34,7 +36,7 @@ public sealed class OperatorQuery(PartnerCenterDb db)
             .Include(communication => communication.Targets)
             .AsSplitQuery()
             .SingleOrDefaultAsync(communication => communication.Id == id, cancellation);
-        return communication is null
+        return communication is null || !CommunicationPolicy.IsShownInPortal(communication.Kind)
             ? null
             : new PublishedPage(
                 communication,

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using PartnerCenter.Data;
 using PartnerCenter.Data.Demo;
+using PartnerCenter.Data.Organizations;
 using PartnerCenter.Domain.Organizations;
 using PartnerCenter.Web.Hosting;
 using PartnerCenter.Web.Security;
@@ -11,7 +12,8 @@ using PartnerCenter.Web.Shell;
 namespace PartnerCenter.Web.Features.SignIn;
 
 /// <summary>The start page, and the way in and out.</summary>
-public sealed class SignInController(PartnerCenterDb db, CurrentUser user, Sessions sessions, Here here, IConfiguration configuration) : Controller
+public sealed class SignInController(
+    PartnerCenterDb db, CurrentUser user, Sessions sessions, Here here, IConfiguration configuration, TimeProvider time) : Controller
 {
     [AllowAnonymous]
     [HttpGet("/")]
@@ -47,8 +49,8 @@ public sealed class SignInController(PartnerCenterDb db, CurrentUser user, Sessi
 
     private async Task<string> HomeOfAsync(Person person)
     {
-        var organization = await db.Memberships
-            .Where(membership => membership.PersonId == person.Id && !membership.IsInactive && !membership.Organization.IsSuspended)
+        var organization = await db.Memberships.ActiveAt(time.GetUtcNow().UtcDateTime)
+            .Where(membership => membership.PersonId == person.Id)
             .OrderBy(membership => membership.Id)
             .Select(membership => membership.Organization.Key)
             .FirstOrDefaultAsync();

@@ -40,7 +40,7 @@ public sealed class CommunicationWords(IStringLocalizer<PortalTexts> texts, IStr
         _ => "calm",
     };
 
-    public string Sentence(Reason reason) => words[reason.Key, reason.Arguments];
+    public string Sentence(Reason reason) => words[reason.Key, [.. reason.Arguments.Select(argument => argument is Word word ? words[word.Key].Value : argument)]];
 
     /// <summary>Why the reader sees it, a sentence for each way by which it came.</summary>
     public IEnumerable<string> Why(IEnumerable<ReaderPath> paths) => paths

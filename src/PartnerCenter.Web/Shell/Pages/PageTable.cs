@@ -22,9 +22,33 @@ public static class PageTable
     public const string MyPreferences = "MyPreferences";
     public const string SentMail = "SentMail";
     public const string Search = "Search";
+    public const string AccountSettings = "AccountSettings";
+    public const string Permissions = "Permissions";
+    public const string Users = "Users";
+    public const string User = "User";
+    public const string UserPermissions = "UserPermissions";
+    public const string AddPeople = "AddPeople";
+    public const string ImportPeople = "ImportPeople";
+    public const string ChangeRoles = "ChangeRoles";
+    public const string AccessRequests = "AccessRequests";
+    public const string AccessRequest = "AccessRequest";
+    public const string AskForAccess = "AskForAccess";
+    public const string AccessReviews = "AccessReviews";
+    public const string AccessReview = "AccessReview";
+    public const string Programs = "Programs";
+    public const string OrganizationProfile = "OrganizationProfile";
+    public const string ActivityLog = "ActivityLog";
+    public const string Leave = "Leave";
+    public const string Invitation = "Invitation";
     public const string Operator = "Operator";
     public const string NewCommunication = "NewCommunication";
     public const string PublishedCommunication = "PublishedCommunication";
+
+    private static readonly Dictionary<string, string> OwnHomes = new()
+    {
+        [WorkspaceCatalogue.ActionCenter] = "action-center",
+        [WorkspaceCatalogue.AccountSettings] = "account-settings",
+    };
 
     private static readonly Dictionary<string, PortalPage> Pages = Rows().ToDictionary(page => page.Key);
 
@@ -33,14 +57,24 @@ public static class PageTable
 
     public static PortalPage Find(string key) => Pages[key];
 
-    /// <summary>The home of a workspace below the organization's address. That of the Action Center is the Action Center.</summary>
-    public static string HomeOf(Workspace workspace) =>
-        workspace.Key == WorkspaceCatalogue.ActionCenter ? "action-center" : $"workspaces/{workspace.Key}";
+    /// <summary>The sections of Account settings, in the order of its menu.</summary>
+    public static IReadOnlyList<PortalPage> AccountSettingsSections { get; } =
+    [
+        .. new[] { AccountSettings }.Select(Find),
+    ];
+
+    /// <summary>The home of a workspace below the organization's address. Some are pages of their own.</summary>
+    public static string HomeOf(Workspace workspace) => OwnHomes.GetValueOrDefault(workspace.Key, $"workspaces/{workspace.Key}");
 
     private static IEnumerable<PortalPage> Rows()
     {
         var home = new PortalPage(Home, "/o/{organization}", Icon: "home", Requires: Permission.UseActionCenter);
         var actionCenter = new PortalPage(ActionCenter, "/o/{organization}/action-center", home, "inbox", Permission.UseActionCenter);
+        var myAccess = new PortalPage(MyAccess, "/o/{organization}/my-access", home, "key", Permission.ViewOwnAccess);
+        var settings = new PortalPage(AccountSettings, "/o/{organization}/account-settings", home, "building", Permission.ViewOwnAccess);
+        var users = new PortalPage(Users, "/o/{organization}/account-settings/users", settings, "people", Permission.ViewAdministrators);
+        var requests = new PortalPage(AccessRequests, "/o/{organization}/account-settings/access-requests", settings, "inbox", Permission.AssignRoles);
+        var reviews = new PortalPage(AccessReviews, "/o/{organization}/account-settings/access-reviews", settings, "badge", Permission.AssignRoles);
         var programHome = new PortalPage(Operator, "/operator", Icon: "megaphone");
         return
         [
@@ -50,7 +84,25 @@ public static class PageTable
             new(Communication, "/o/{organization}/action-center/{id}", actionCenter),
             new(MyPreferences, "/o/{organization}/my-preferences", actionCenter, "sliders", Permission.UseActionCenter),
             new(SentMail, "/o/{organization}/sent-mail", actionCenter, "mail", Permission.ViewSentMail),
-            new(MyAccess, "/o/{organization}/my-access", home, "key", Permission.ViewOwnAccess),
+            myAccess,
+            new(AskForAccess, "/o/{organization}/my-access/ask", myAccess),
+            settings,
+            new(Permissions, "/o/{organization}/account-settings/permissions", settings, "key", Permission.ViewOwnAccess),
+            users,
+            new(AddPeople, "/o/{organization}/account-settings/users/add", users, "person", Permission.ManageUsers),
+            new(ImportPeople, "/o/{organization}/account-settings/users/import", users, "people", Permission.ManageUsers),
+            new(User, "/o/{organization}/account-settings/users/{id}", users),
+            new(UserPermissions, "/o/{organization}/account-settings/users/{id}/permissions", users),
+            new(ChangeRoles, "/o/{organization}/account-settings/users/roles", users),
+            requests,
+            new(AccessRequest, "/o/{organization}/account-settings/access-requests/{id}", requests),
+            reviews,
+            new(AccessReview, "/o/{organization}/account-settings/access-reviews/{id}", reviews),
+            new(Programs, "/o/{organization}/account-settings/programs", settings, "grid", Permission.ViewOwnAccess),
+            new(OrganizationProfile, "/o/{organization}/account-settings/organization", settings, "building", Permission.ViewOrganizationProfile),
+            new(ActivityLog, "/o/{organization}/account-settings/activity-log", settings, "clock", Permission.ViewActivityLog),
+            new(Leave, "/o/{organization}/account-settings/leave", settings),
+            new(Invitation, "/invitations/{key}"),
             new(Search, "/o/{organization}/search", home),
             programHome,
             new(NewCommunication, "/operator/communications/new", programHome),

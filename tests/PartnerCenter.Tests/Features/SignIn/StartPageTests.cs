@@ -52,7 +52,7 @@ public sealed class StartPageTests(PortalApp app) : IClassFixture<PortalApp>
     {
         await app.InDatabaseAsync(async db =>
         {
-            (await db.Memberships.SingleAsync(membership => membership.Person.SignInAddress == "newcomer@demo.example")).Deactivate();
+            (await db.Memberships.SingleAsync(membership => membership.Person.SignInAddress == "newcomer@demo.example")).Disable(PortalClock.Start.UtcDateTime);
             return await db.SaveChangesAsync();
         });
         var visitor = app.Visit();

@@ -523,7 +523,7 @@ public sealed class MailDispatcherTests : IAsyncLifetime
                 await ChangeMemberAsync(member, membership => membership.Person.Disable());
                 break;
             case "membership ended":
-                await ChangeMemberAsync(member, membership => membership.Deactivate());
+                await ChangeMemberAsync(member, membership => membership.Disable(_world.Time.Now));
                 break;
             case "organization suspended":
                 await ChangeMemberAsync(member, membership => membership.Organization.Suspend());

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using PartnerCenter.Data;
 using PartnerCenter.Data.Communications;
+using PartnerCenter.Data.Organizations;
 using PartnerCenter.Domain.Communications;
 using PartnerCenter.Domain.Organizations;
 using PartnerCenter.Domain.Workspaces;
@@ -15,10 +16,10 @@ public sealed class ProfileMenuViewComponent(
     public async Task<IViewComponentResult> InvokeAsync()
     {
         var person = here.User.Person!;
-        var memberships = await db.Memberships.AsNoTracking()
+        var memberships = await db.Memberships.ActiveAt(time.GetUtcNow().UtcDateTime).AsNoTracking()
             .Include(membership => membership.Organization).ThenInclude(organization => organization.Enrollments)
             .Include(membership => membership.Roles)
-            .Where(membership => membership.PersonId == person.Id && !membership.IsInactive && !membership.Organization.IsSuspended)
+            .Where(membership => membership.PersonId == person.Id)
             .OrderBy(membership => membership.Organization.Name)
             .ToListAsync(HttpContext.RequestAborted);
 
@@ -30,8 +31,7 @@ public sealed class ProfileMenuViewComponent(
 
     private async Task<int> BadgeAsync(Membership membership, string language)
     {
-        var programs = membership.Organization.Enrollments.Select(enrollment => enrollment.Program).ToList();
-        var reader = Reader.From(membership, programs, workspaces, language, time.GetUtcNow().UtcDateTime);
+        var reader = Reader.From(membership, membership.Organization.ActivePrograms, workspaces, language, time.GetUtcNow().UtcDateTime);
         return (await visibility.CountAsync(reader, HttpContext.RequestAborted)).Badge;
     }
 }

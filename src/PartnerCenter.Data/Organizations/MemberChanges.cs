@@ -1,0 +1,198 @@
+using Microsoft.EntityFrameworkCore;
+using PartnerCenter.Data.Access;
+using PartnerCenter.Domain;
+using PartnerCenter.Domain.Access;
+using PartnerCenter.Domain.Audit;
+using PartnerCenter.Domain.Communications;
+using PartnerCenter.Domain.Organizations;
+
+namespace PartnerCenter.Data.Organizations;
+
+/// <summary>Invites people, keeps them out, brings them back.</summary>
+public sealed class MemberChanges(OrganizationChanges changes, PartnerCenterDb db)
+{
+    /// <summary>Invites somebody by mail. Whoever was a member before starts anew.</summary>
+    /// <param name="organizationId">Where.</param>
+    /// <param name="actor">Who invites.</param>
+    /// <param name="invitation">Whom, as what.</param>
+    /// <param name="cancellation">Gives up waiting.</param>
+    /// <returns>The id of the membership.</returns>
+    /// <exception cref="RuleViolationException">The person is a member or invited, or may not have one of the roles.</exception>
+    public Task<int> InviteAsync(int organizationId, Actor actor, Invitation invitation, CancellationToken cancellation = default) =>
+        changes.RunAsync(organizationId, actor, change => InviteAsync(change, invitation, cancellation), cancellation);
+
+    /// <summary>Sends an invitation once more.</summary>
+    /// <returns>False if there is no such member.</returns>
+    /// <exception cref="RuleViolationException">Nobody is waited for.</exception>
+    public Task<bool> ResendAsync(int organizationId, Actor actor, int membershipId, CancellationToken cancellation = default) =>
+        WithMemberAsync(organizationId, actor, membershipId, Permission.ManageUsers, AuditAction.InvitationResent, (change, member) =>
+        {
+            member.InviteAgain(change.Actor.Name, change.Now);
+            change.Tell(PortalNotices.Invited(member, change.Now));
+        }, cancellation);
+
+    /// <summary>Takes an invitation back.</summary>
+    /// <inheritdoc cref="ResendAsync"/>
+    public Task<bool> WithdrawAsync(int organizationId, Actor actor, int membershipId, CancellationToken cancellation = default) =>
+        WithMemberAsync(organizationId, actor, membershipId, Permission.ManageUsers, AuditAction.InvitationWithdrawn, (change, member) => member.Withdraw(change.Now), cancellation);
+
+    /// <summary>The invited person says yes.</summary>
+    /// <inheritdoc cref="ResendAsync"/>
+    public Task<bool> AcceptAsync(int organizationId, Actor invited, CancellationToken cancellation = default) =>
+        AnswerAsync(organizationId, invited, AuditAction.InvitationAccepted, (change, member) => member.Accept(change.Now), cancellation);
+
+    /// <summary>The invited person says no.</summary>
+    /// <inheritdoc cref="ResendAsync"/>
+    public Task<bool> DeclineAsync(int organizationId, Actor invited, CancellationToken cancellation = default) =>
+        AnswerAsync(organizationId, invited, AuditAction.InvitationDeclined, (change, member) => member.Withdraw(change.Now), cancellation);
+
+    /// <summary>Keeps a member out for now.</summary>
+    /// <returns>False if there is no such member.</returns>
+    /// <exception cref="RuleViolationException">The actor may not keep out somebody with these roles, or nobody could administer the organization any more.</exception>
+    public Task<bool> DisableAsync(int organizationId, Actor actor, int membershipId, CancellationToken cancellation = default) =>
+        KeepOutAsync(organizationId, actor, membershipId, MembershipVerb.Disable, AuditAction.MemberDisabled, (change, member) => member.Disable(change.Now), cancellation);
+
+    /// <summary>Lets a member in again.</summary>
+    /// <inheritdoc cref="DisableAsync"/>
+    public Task<bool> EnableAsync(int organizationId, Actor actor, int membershipId, CancellationToken cancellation = default) =>
+        KeepOutAsync(organizationId, actor, membershipId, MembershipVerb.Enable, AuditAction.MemberEnabled, (change, member) => member.Enable(change.Now), cancellation);
+
+    /// <summary>Removes a member, who can be brought back for a while.</summary>
+    /// <inheritdoc cref="DisableAsync"/>
+    public Task<bool> RemoveAsync(int organizationId, Actor actor, int membershipId, CancellationToken cancellation = default) =>
+        KeepOutAsync(organizationId, actor, membershipId, MembershipVerb.Remove, AuditAction.MemberRemoved, (change, member) => member.Remove(change.Now), cancellation);
+
+    /// <summary>Brings back a member who was removed.</summary>
+    /// <inheritdoc cref="DisableAsync"/>
+    public Task<bool> RestoreAsync(int organizationId, Actor actor, int membershipId, CancellationToken cancellation = default) =>
+        KeepOutAsync(organizationId, actor, membershipId, MembershipVerb.Restore, AuditAction.MemberRestored, (change, member) => member.Restore(change.Now), cancellation);
+
+    /// <summary>A member leaves of their own accord.</summary>
+    /// <exception cref="RuleViolationException">Nobody could administer the organization any more.</exception>
+    public Task LeaveAsync(int organizationId, Actor actor, CancellationToken cancellation = default) =>
+        changes.RunAsync(
+            organizationId,
+            actor,
+            change =>
+            {
+                change.By!.Remove(change.Now);
+                change.Record(AuditAction.MemberLeft, change.By);
+                return Task.CompletedTask;
+            },
+            cancellation);
+
+    /// <summary>Moves the day on which a guest's time ends.</summary>
+    /// <returns>False if there is no such guest.</returns>
+    /// <exception cref="RuleViolationException">The day is over.</exception>
+    public Task<bool> ChangeGuestEndAsync(int organizationId, Actor actor, int membershipId, DateTime? endsAt, CancellationToken cancellation = default) =>
+        changes.RunAsync(
+            organizationId,
+            actor,
+            async change =>
+            {
+                change.Require(Permission.ManageUsers);
+                if (await change.FindMemberAsync(membershipId, cancellation) is not { IsGuest: true } guest)
+                    return false;
+                if (endsAt <= change.Now)
+                    throw new RuleViolationException(Reasons.EndDateInThePast);
+                var before = guest.EndsAt;
+                guest.BecomeGuest(endsAt);
+                change.Record(AuditAction.GuestEndChanged, guest, before: $"{before:yyyy-MM-dd}", after: $"{endsAt:yyyy-MM-dd}");
+                return true;
+            },
+            cancellation);
+
+    /// <summary>Invites as a part of a greater change, which has checked that the actor may.</summary>
+    internal async Task<int> InviteAsync(OrganizationChange change, Invitation invitation, CancellationToken cancellation)
+    {
+        change.Require(Permission.ManageUsers);
+        if (invitation.GuestEndsAt <= change.Now)
+            throw new RuleViolationException(Reasons.EndDateInThePast);
+
+        var normalized = Person.Normalize(invitation.Address);
+        var person = await db.People.SingleOrDefaultAsync(person => person.NormalizedSignInAddress == normalized, cancellation)
+            ?? db.Add(new Person(invitation.Name ?? invitation.Address, invitation.Address, invitation.Language)).Entity;
+        var member = person.Id == 0 ? null : await FindMemberOfAsync(change, person.Id, cancellation);
+        if (member is null)
+            db.Add(member = Membership.Invite(change.Organization, person, change.Actor.Name, change.Now));
+        else
+            member.InviteBack(change.Actor.Name, change.Now);
+        if (invitation.AsGuest)
+            member.BecomeGuest(invitation.GuestEndsAt);
+
+        await change.SaveAsync(cancellation);
+        change.Record(AuditAction.MemberInvited, member, after: invitation.AsGuest ? "guest" : null);
+        RoleChanges.Apply(change, member, new RoleDifference([.. invitation.Roles], []), isTold: false);
+        change.Tell(PortalNotices.Invited(member, change.Now));
+        return member.Id;
+    }
+
+    private async Task<Membership?> FindMemberOfAsync(OrganizationChange change, int personId, CancellationToken cancellation)
+    {
+        var id = await db.Memberships
+            .Where(membership => membership.OrganizationId == change.Organization.Id && membership.PersonId == personId)
+            .Select(membership => (int?)membership.Id)
+            .SingleOrDefaultAsync(cancellation);
+        return id is { } found ? await change.FindMemberAsync(found, cancellation) : null;
+    }
+
+    private Task<bool> AnswerAsync(
+        int organizationId, Actor invited, AuditAction action, Action<OrganizationChange, Membership> answer, CancellationToken cancellation) =>
+        changes.RunAsync(
+            organizationId,
+            invited,
+            change =>
+            {
+                answer(change, change.By!);
+                change.Record(action, change.By);
+                return Task.FromResult(true);
+            },
+            cancellation);
+
+    private Task<bool> KeepOutAsync(
+        int organizationId,
+        Actor actor,
+        int membershipId,
+        MembershipVerb verb,
+        AuditAction action,
+        Action<OrganizationChange, Membership> apply,
+        CancellationToken cancellation) =>
+        WithMemberAsync(organizationId, actor, membershipId, Permission.ManageUsers, action, (change, member) =>
+        {
+            if (change.By is { } by)
+                GrantPolicy.MayKeepOut(by, member, change.Now).Enforce();
+            apply(change, member);
+            change.Tell(PortalNotices.MembershipChanged(member, verb, change.Actor.Name, change.Now));
+        }, cancellation);
+
+    private Task<bool> WithMemberAsync(
+        int organizationId,
+        Actor actor,
+        int membershipId,
+        Permission needs,
+        AuditAction action,
+        Action<OrganizationChange, Membership> apply,
+        CancellationToken cancellation) =>
+        changes.RunAsync(
+            organizationId,
+            actor,
+            async change =>
+            {
+                change.Require(needs);
+                if (await change.FindMemberAsync(membershipId, cancellation) is not { } member)
+                    return false;
+                apply(change, member);
+                change.Record(action, member);
+                return true;
+            },
+            cancellation);
+}
+
+/// <summary>Whom somebody invites, as what.</summary>
+/// <param name="Address">The mail address that the person signs in with.</param>
+/// <param name="Name">The name, if it is known.</param>
+/// <param name="Language">The language of the invitation.</param>
+/// <param name="AsGuest">Whether the person comes from outside.</param>
+/// <param name="GuestEndsAt">When a guest's time ends, in UTC; null means that it does not.</param>
+/// <param name="Roles">The roles that the person has once the invitation is accepted.</param>
+public sealed record Invitation(string Address, string? Name, string Language, bool AsGuest, DateTime? GuestEndsAt, IReadOnlyList<WantedRole> Roles);

@@ -1,0 +1,209 @@
+using System.Globalization;
+using System.Resources;
+using PartnerCenter.Domain.Access;
+using PartnerCenter.Domain.Organizations;
+using PartnerCenter.Domain.Preferences;
+using PartnerCenter.Domain.Workspaces;
+
+namespace PartnerCenter.Domain.Communications;
+
+/// <summary>
+/// What the portal itself tells people about their access, in every language. It is told as everything else is: as a communication
+/// whose kind decides where it appears and whether its mail is required.
+/// </summary>
+public static class PortalNotices
+{
+    /// <summary>The topic of the advice to have a second Global admin.</summary>
+    public const string SecondAdmin = "second-admin";
+
+    private const string Publisher = "PartnerCenter";
+
+    private static readonly ResourceManager Texts = new(typeof(PortalNotices));
+    private static readonly ResourceManager Words = new(typeof(Vocabulary));
+
+    /// <summary>The topic of the action that asks for an answer to a request.</summary>
+    public static string TopicOf(AccessRequest request) => string.Create(CultureInfo.InvariantCulture, $"access-request/{request.Id}");
+
+    /// <summary>Tells a member which roles they have now and did not have before, or the other way round.</summary>
+    /// <param name="member">Whose roles changed.</param>
+    /// <param name="gained">The keys of what is new.</param>
+    /// <param name="lost">The keys of what is gone.</param>
+    /// <param name="by">The name of who changed them.</param>
+    /// <param name="now">The time in UTC.</param>
+    public static Communication RolesChanged(
+        Membership member, IReadOnlyCollection<string> gained, IReadOnlyCollection<string> lost, string by, DateTime now) =>
+        Mail(member, "RolesChanged", "my-access", now, language =>
+        [
+            Escape(by), Escape(member.Organization.Name), Names(language, gained), Names(language, lost),
+        ]);
+
+    /// <summary>Tells the other Global admins that somebody became or ceased to be one of them.</summary>
+    public static Communication GlobalAdminsChanged(Membership reader, Membership member, bool isOneNow, string by, DateTime now) =>
+        Mail(reader, isOneNow ? "GlobalAdminAdded" : "GlobalAdminRemoved", "account-settings/users", now, _ =>
+        [
+            Escape(member.Person.Name), Escape(by), Escape(member.Organization.Name),
+        ]);
+
+    public static Communication Invited(Membership invited, DateTime now) =>
+        new Communication(
+            WorkspaceCatalogue.AccountSettings,
+            CommunicationKind.AccountMail,
+            dueAt: null,
+            CompletionScope.Person,
+            $"/invitations/{invited.Organization.Key}",
+            requiredByAgreement: false,
+            Publisher,
+            now)
+            .For(invited)
+            .Telling("Invited", language =>
+            [
+                Escape(invited.InvitedBy!), Escape(invited.Organization.Name), Day(invited.InvitationExpiresAt!.Value, language),
+            ]);
+
+    /// <summary>Tells somebody that they are kept out, or back in.</summary>
+    public static Communication MembershipChanged(Membership member, MembershipVerb verb, string by, DateTime now) =>
+        Mail(member, $"Membership{verb}", "", now, _ => [Escape(member.Organization.Name), Escape(by)]);
+
+    public static Communication RoleEndsSoon(Membership member, RoleAssignment grant, DateTime now) =>
+        Mail(member, "RoleEndsSoon", "my-access", now, language =>
+        [
+            Names(language, [grant.Role]), Escape(member.Organization.Name), Day(grant.EndsAt!.Value, language),
+        ]);
+
+    public static Communication MembershipEndsSoon(Membership member, DateTime now) =>
+        Mail(member, "MembershipEndsSoon", "my-access", now, language =>
+        [
+            Escape(member.Organization.Name), Day(member.EndsAt!.Value, language),
+        ]);
+
+    /// <summary>Asks everybody who may grant what is asked for to answer: one recommended action for all of them.</summary>
+    /// <param name="request">The request, saved.</param>
+    /// <param name="workspaces">All workspaces of the portal.</param>
+    /// <param name="now">The time in UTC.</param>
+    public static Communication AccessRequested(AccessRequest request, WorkspaceCatalogue workspaces, DateTime now)
+    {
+        var organization = request.Requester.Organization;
+        var action = new Communication(
+            WorkspaceCatalogue.AccountSettings,
+            CommunicationKind.RecommendedAction,
+            request.ExpiresAt,
+            CompletionScope.Organization,
+            string.Create(CultureInfo.InvariantCulture, $"/o/{organization.Key}/account-settings/access-requests/{request.Id}"),
+            requiredByAgreement: false,
+            Publisher,
+            now)
+        {
+            Topic = TopicOf(request),
+        };
+        foreach (var granter in request.RolesAskedFor(workspaces).SelectMany(GrantTable.GrantersOf).Distinct())
+            action.AddressRole(granter.Key, organization.Id);
+        return action.Telling("AccessRequested", language =>
+        [
+            Escape(request.Requester.Person.Name),
+            Asked(request, workspaces, language),
+            Escape(request.Reason),
+            request.Until is { } until ? Day(until, language) : Text("ForGood", language),
+        ]);
+    }
+
+    /// <summary>Tells the requester what became of a request that somebody or time has closed.</summary>
+    public static Communication RequestClosed(AccessRequest request, WorkspaceCatalogue workspaces, DateTime now) =>
+        Mail(request.Requester, $"Request{request.State}", "my-access", now, language =>
+        [
+            Asked(request, workspaces, language), Escape(request.DecidedBy ?? Publisher), Escape(request.Answer ?? Text("NothingSaid", language)),
+        ]);
+
+    /// <summary>Advises a lone Global admin to have a second one.</summary>
+    public static Communication SecondAdminMissing(Organization organization, DateTime now)
+    {
+        var action = new Communication(
+            WorkspaceCatalogue.AccountSettings,
+            CommunicationKind.RecommendedAction,
+            dueAt: null,
+            CompletionScope.Organization,
+            $"/o/{organization.Key}/account-settings/users",
+            requiredByAgreement: false,
+            Publisher,
+            now)
+        {
+            Topic = SecondAdmin,
+        };
+        action.AddressRole(RoleCatalogue.GlobalAdmin.Key, organization.Id);
+        return action.Telling("SecondAdmin", _ => [Escape(organization.Name)]);
+    }
+
+    private static Communication Mail(Membership member, string text, string path, DateTime now, Func<string, object[]> arguments) =>
+        new Communication(
+            WorkspaceCatalogue.AccountSettings,
+            CommunicationKind.AccountMail,
+            dueAt: null,
+            CompletionScope.Person,
+            $"/o/{member.Organization.Key}{(path.Length == 0 ? "" : "/")}{path}",
+            requiredByAgreement: false,
+            Publisher,
+            now)
+            .For(member)
+            .Telling(text, arguments);
+
+    private static Communication For(this Communication communication, Membership member)
+    {
+        communication.AddressMember(member.Id, member.OrganizationId);
+        return communication;
+    }
+
+    private static Communication Telling(this Communication communication, string text, Func<string, object[]> arguments)
+    {
+        foreach (var language in Languages.All)
+        {
+            var values = arguments(language);
+            communication.AddContent(
+                language,
+                Short(Unescape(Format($"Notice.{text}.Title", language, values))),
+                Format($"Notice.{text}.Body", language, values));
+        }
+
+        return communication;
+    }
+
+    private static string Asked(AccessRequest request, WorkspaceCatalogue workspaces, string language) => request switch
+    {
+        { Role: { } role } => Names(language, [role]),
+        _ when workspaces.Find(request.Workspace!)?.Names.GetValueOrDefault(language) is { } own => Escape(own),
+        _ => Escape(Word($"Workspace.{request.Workspace}", language)),
+    };
+
+    private static string Names(string language, IReadOnlyCollection<string> roles) => roles.Count == 0
+        ? "–"
+        : string.Join(", ", roles.Distinct().Select(role => Escape(Word($"Role.{role}", language))));
+
+    private static string Word(string key, string language) => Words.GetString(key, Languages.CultureOf(language)) ?? key;
+
+    private static string Text(string key, string language) =>
+        Texts.GetString(key, Languages.CultureOf(language)) ?? throw new InvalidOperationException($"There is no text '{key}'.");
+
+    private static string Format(string key, string language, object[] values) =>
+        string.Format(Languages.CultureOf(language), Text(key, language), values);
+
+    private static string Day(DateTime time, string language) => time.ToString("d MMMM yyyy", Languages.CultureOf(language));
+
+    private static string Short(string title) => title.Length <= Publishing.LongestTitle ? title : $"{title[..(Publishing.LongestTitle - 1)].TrimEnd()}…";
+
+    // Bodies are Markdown: what people typed must not become a link or a heading there, nor break a line of its own.
+    private static string Escape(string text) => string.Concat(string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
+        .Where(c => !char.IsControl(c))
+        .Select(c => char.IsAsciiLetterOrDigit(c) || !char.IsAscii(c) || c == ' ' ? c.ToString() : $"\\{c}"));
+
+    // A title is plain text.
+    private static string Unescape(string text)
+    {
+        var plain = new System.Text.StringBuilder();
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (text[i] == '\\' && i + 1 < text.Length)
+                i++;
+            plain.Append(text[i]);
+        }
+
+        return plain.ToString();
+    }
+}
