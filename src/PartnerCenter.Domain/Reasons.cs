@@ -39,6 +39,7 @@ public static class Reasons
     public static readonly Reason ReviewIsClosed = new("Reason.ReviewIsClosed");
     public static readonly Reason NotEnrolled = new("Reason.NotEnrolled");
     public static readonly Reason LocationIsUsed = new("Reason.LocationIsUsed");
+    public static readonly Reason ChangedMeanwhile = new("Reason.ChangedMeanwhile");
     public static readonly Reason UnknownLocation = new("Reason.UnknownLocation");
     public static readonly Reason EndDateInThePast = new("Reason.EndDateInThePast");
 

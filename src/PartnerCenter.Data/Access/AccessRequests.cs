@@ -73,9 +73,8 @@ public sealed class AccessRequests(OrganizationChanges changes, PartnerCenterDb 
                     throw new RuleViolationException(Reasons.NotAskedFor(role));
 
                 request.Approve(role, change.Actor.Name, answer, change.Now);
-                var wanted = new WantedRole(role, locationId, until);
-                var replaced = request.Requester.Roles.Where(grant => grant.Role == role.Key && grant.LocationId == locationId).ToList();
-                RoleChanges.Apply(change, request.Requester, new RoleDifference([wanted], replaced), isTold: false);
+                var difference = RoleDifference.Adding(request.Requester, [new WantedRole(role, locationId, until)]);
+                RoleChanges.Apply(change, request.Requester, difference, isTold: false);
                 await CloseAsync(change, request, AuditAction.AccessRequestApproved, cancellation);
             },
             cancellation);

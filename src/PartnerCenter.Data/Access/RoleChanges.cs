@@ -14,26 +14,41 @@ public sealed class RoleChanges(OrganizationChanges changes)
     /// <param name="organizationId">Where.</param>
     /// <param name="actor">Who changes them.</param>
     /// <param name="membershipId">Whose they are.</param>
-    /// <param name="wanted">What the member has afterwards. Roles that the actor may not touch stay if they are left out of both.</param>
-    /// <param name="expectedVersion">The version of the membership that the actor decided on; null takes any.</param>
+    /// <param name="wanted">What the member has afterwards.</param>
+    /// <param name="seen">The ids of the grants that the actor decided on; null takes any.</param>
     /// <param name="cancellation">Gives up waiting.</param>
     /// <returns>What changed; null if there is no such member.</returns>
-    /// <exception cref="RuleViolationException">A rule forbids a part of it.</exception>
+    /// <exception cref="RuleViolationException">A rule forbids a part of it, or the roles are not those that the actor saw.</exception>
     public Task<RoleDifference?> SetAsync(
-        int organizationId, Actor actor, int membershipId, IReadOnlyCollection<WantedRole> wanted, int? expectedVersion = null, CancellationToken cancellation = default) =>
-        changes.RunAsync(
+        int organizationId, Actor actor, int membershipId, IReadOnlyCollection<WantedRole> wanted, IReadOnlyCollection<int>? seen = null, CancellationToken cancellation = default) =>
+        ChangeAsync(
             organizationId,
             actor,
-            async change =>
+            membershipId,
+            member =>
             {
-                change.Require(Permission.AssignRoles);
-                if (await change.FindMemberAsync(membershipId, cancellation) is not { } member)
-                    return null;
-                var difference = RoleDifference.Between(member, wanted);
-                Apply(change, member, difference);
-                return difference;
+                if (seen is not null && !member.Roles.Select(grant => grant.Id).ToHashSet().SetEquals(seen))
+                    throw new RuleViolationException(Reasons.ChangedMeanwhile);
+                return RoleDifference.Between(member, wanted);
             },
             cancellation);
+
+    /// <summary>Gives a member roles and leaves the others alone.</summary>
+    /// <inheritdoc cref="SetAsync"/>
+    public Task<RoleDifference?> GrantAsync(
+        int organizationId, Actor actor, int membershipId, IReadOnlyCollection<WantedRole> wanted, CancellationToken cancellation = default) =>
+        ChangeAsync(organizationId, actor, membershipId, member => RoleDifference.Adding(member, wanted), cancellation);
+
+    /// <summary>Takes roles from a member, wherever they count, and leaves the others alone.</summary>
+    /// <param name="organizationId">Where.</param>
+    /// <param name="actor">Who takes them.</param>
+    /// <param name="membershipId">From whom.</param>
+    /// <param name="roles">The roles.</param>
+    /// <param name="cancellation">Gives up waiting.</param>
+    /// <inheritdoc cref="SetAsync"/>
+    public Task<RoleDifference?> RevokeAsync(
+        int organizationId, Actor actor, int membershipId, IReadOnlyCollection<Role> roles, CancellationToken cancellation = default) =>
+        ChangeAsync(organizationId, actor, membershipId, member => RoleDifference.Without(member, roles), cancellation);
 
     /// <summary>Grants and takes roles as a part of a greater change.</summary>
     /// <param name="change">The change.</param>
@@ -46,40 +61,69 @@ public sealed class RoleChanges(OrganizationChanges changes)
             return;
 
         MembershipPolicy.May(MembershipVerb.ChangeRoles, member.Status).Enforce();
+        // Who changes their own roles decides with the rights that they have before.
+        foreach (var lost in difference.Lost)
+            MayRevoke(change, member, lost).Enforce();
+        foreach (var gained in difference.Gained)
+            MayGrant(change, member, gained).Enforce();
+
         var wasGlobalAdmin = HasGlobalAdmin(member);
         foreach (var lost in difference.Lost)
             Revoke(change, member, lost);
         foreach (var gained in difference.Gained)
             Grant(change, member, gained);
 
-        var (gainedKeys, lostKeys) = (difference.Gained.Select(role => role.Role.Key).ToList(), difference.Lost.Select(grant => grant.Role).ToList());
         if (isTold)
-            change.Tell(PortalNotices.RolesChanged(member, gainedKeys, lostKeys, change.Actor.Name, change.Now));
+            change.Tell(PortalNotices.RolesChanged(member, difference.GainedRoles, difference.LostRoles, change.Actor.Name, change.Now));
         if (wasGlobalAdmin != HasGlobalAdmin(member))
             change.TellOtherGlobalAdmins(member, !wasGlobalAdmin);
     }
 
+    private Task<RoleDifference?> ChangeAsync(
+        int organizationId, Actor actor, int membershipId, Func<Membership, RoleDifference> decide, CancellationToken cancellation) =>
+        changes.RunAsync(
+            organizationId,
+            actor,
+            async change =>
+            {
+                change.Require(Permission.AssignRoles);
+                if (await change.FindMemberAsync(membershipId, cancellation) is not { } member)
+                    return null;
+                var difference = decide(member);
+                Apply(change, member, difference);
+                return difference;
+            },
+            cancellation);
+
     private static bool HasGlobalAdmin(Membership member) => member.Roles.Exists(grant => grant.Role == RoleCatalogue.GlobalAdmin.Key);
+
+    private static Verdict MayGrant(OrganizationChange change, Membership member, WantedRole wanted)
+    {
+        if (wanted.EndsAt <= change.Now)
+            return Verdict.Refused(Reasons.EndDateInThePast);
+        if (wanted.LocationId is not null && !wanted.Role.ByLocation)
+            return Verdict.Refused(Reasons.NotByLocation(wanted.Role));
+        if (wanted.LocationId is { } id && !change.Organization.Locations.Exists(location => location.Id == id))
+            return Verdict.Refused(Reasons.UnknownLocation);
+        return change.By is { } granter
+            ? GrantPolicy.MayGrant(granter, wanted.Role, member, change.Now)
+            : GrantPolicy.MayHold(wanted.Role, member);
+    }
+
+    private static Verdict MayRevoke(OrganizationChange change, Membership member, RoleAssignment grant) =>
+        change.By is { } revoker && RoleCatalogue.Find(grant.Role) is { } role
+            ? GrantPolicy.MayRevoke(revoker, role, member, change.Now)
+            : Verdict.Allowed;
 
     private static void Grant(OrganizationChange change, Membership member, WantedRole wanted)
     {
-        (change.By is { } granter ? GrantPolicy.MayGrant(granter, wanted.Role, member, change.Now) : GrantPolicy.MayHold(wanted.Role, member)).Enforce();
-        if (wanted.EndsAt <= change.Now)
-            throw new RuleViolationException(Reasons.EndDateInThePast);
-        if (wanted.LocationId is not null && !wanted.Role.ByLocation)
-            throw new RuleViolationException(Reasons.NotByLocation(wanted.Role));
-
-        var location = wanted.LocationId is { } id
-            ? change.Organization.Locations.Find(location => location.Id == id) ?? throw new RuleViolationException(Reasons.UnknownLocation)
-            : null;
+        var location = change.Organization.Locations.Find(location => location.Id == wanted.LocationId);
         var grant = member.Grant(wanted.Role, change.Actor.Name, change.Now, location, wanted.EndsAt);
         change.Record(AuditAction.RoleGranted, member, wanted.Role.Key, after: Describe(grant));
     }
 
     private static void Revoke(OrganizationChange change, Membership member, RoleAssignment grant)
     {
-        if (change.By is { } revoker && RoleCatalogue.Find(grant.Role) is { } role)
-            GrantPolicy.MayRevoke(revoker, role, member, change.Now).Enforce();
         member.Revoke(grant);
         change.Record(AuditAction.RoleRevoked, member, grant.Role, before: Describe(grant));
     }

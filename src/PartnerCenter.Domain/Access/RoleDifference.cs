@@ -6,7 +6,12 @@ namespace PartnerCenter.Domain.Access;
 /// <param name="Role">The role.</param>
 /// <param name="LocationId">Where it counts; null means in the entire organization.</param>
 /// <param name="EndsAt">When it ends, in UTC; null means that it stays.</param>
-public sealed record WantedRole(Role Role, int? LocationId = null, DateTime? EndsAt = null);
+public sealed record WantedRole(Role Role, int? LocationId = null, DateTime? EndsAt = null)
+{
+    internal bool IsAlready(RoleAssignment grant) => grant.Role == Role.Key && grant.LocationId == LocationId && grant.EndsAt == EndsAt;
+
+    internal bool Replaces(RoleAssignment grant) => grant.Role == Role.Key && grant.LocationId == LocationId && grant.EndsAt != EndsAt;
+}
 
 /// <summary>What has to change for a member to have the roles that are wanted. What is the same stays with its history.</summary>
 /// <param name="Gained">Roles to grant.</param>
@@ -15,15 +20,24 @@ public sealed record RoleDifference(IReadOnlyList<WantedRole> Gained, IReadOnlyL
 {
     public bool IsEmpty => Gained.Count == 0 && Lost.Count == 0;
 
-    /// <summary>A grant with another place or end is taken away and given anew.</summary>
-    public static RoleDifference Between(Membership member, IReadOnlyCollection<WantedRole> wanted)
-    {
-        var distinct = wanted.Distinct().ToList();
-        return new RoleDifference(
-            [.. distinct.Where(role => !member.Roles.Exists(grant => IsSame(grant, role)))],
-            [.. member.Roles.Where(grant => !distinct.Exists(role => IsSame(grant, role)))]);
-    }
+    /// <summary>The keys of the roles that the member is given.</summary>
+    public IReadOnlyList<string> GainedRoles => [.. Gained.Select(role => role.Role.Key).Distinct()];
 
-    private static bool IsSame(RoleAssignment grant, WantedRole wanted) =>
-        grant.Role == wanted.Role.Key && grant.LocationId == wanted.LocationId && grant.EndsAt == wanted.EndsAt;
+    /// <summary>The keys of the roles that are taken from the member.</summary>
+    public IReadOnlyList<string> LostRoles => [.. Lost.Select(grant => grant.Role).Distinct()];
+
+    /// <summary>To have what is wanted and nothing else. A grant with another end is taken away and given anew.</summary>
+    public static RoleDifference Between(Membership member, IReadOnlyCollection<WantedRole> wanted) =>
+        new(Missing(member, wanted), [.. member.Roles.Where(grant => !wanted.Any(role => role.IsAlready(grant)))]);
+
+    /// <summary>To have what is wanted as well as what is there.</summary>
+    public static RoleDifference Adding(Membership member, IReadOnlyCollection<WantedRole> wanted) =>
+        new(Missing(member, wanted), [.. member.Roles.Where(grant => wanted.Any(role => role.Replaces(grant)))]);
+
+    /// <summary>To have none of these roles, wherever they count.</summary>
+    public static RoleDifference Without(Membership member, IReadOnlyCollection<Role> roles) =>
+        new([], [.. member.Roles.Where(grant => roles.Any(role => role.Key == grant.Role))]);
+
+    private static List<WantedRole> Missing(Membership member, IReadOnlyCollection<WantedRole> wanted) =>
+        [.. wanted.Distinct().Where(role => !member.Roles.Exists(role.IsAlready))];
 }

@@ -17,6 +17,21 @@ public sealed record Reader(
     IReadOnlyList<ReaderPath> Paths,
     IReadOnlyList<string> Workspaces)
 {
+    /// <summary>The same member, had they these roles: for looking ahead, before somebody grants or takes them.</summary>
+    /// <param name="roles">The keys of the roles.</param>
+    public Reader WithRoles(IEnumerable<string> roles) => this with
+    {
+        Paths =
+        [
+            .. Paths.Where(path => path.Grant is null),
+            .. roles.Distinct().SelectMany(role => new[]
+            {
+                new ReaderPath(Addressee.Role(role, OrganizationId), Grant: null, ReadUpTo: 0),
+                new ReaderPath(Addressee.Role(role, organizationId: null), Grant: null, ReadUpTo: 0),
+            }),
+        ],
+    };
+
     /// <param name="membership">The member, with roles.</param>
     /// <param name="programs">The programs that the organization is enrolled in.</param>
     /// <param name="workspaces">All workspaces of the portal.</param>

@@ -38,7 +38,7 @@ public class PortalApp : WebApplicationFactory<Program>
     private string ConnectionString => $"Data Source={DatabaseFile}";
 
     /// <summary>A browser that has not been here before.</summary>
-    public Visitor Visit(string portal = "http://localhost")
+    public virtual Visitor Visit(string portal = "http://localhost")
     {
         var browser = CreateDefaultClient(new Uri(portal));
         browser.DefaultRequestHeaders.Accept.ParseAdd("text/html");
