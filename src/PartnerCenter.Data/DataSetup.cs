@@ -43,6 +43,11 @@ public static class DataSetup
         services.AddScoped<RoleChanges>();
         services.AddScoped<AccessRequests>();
         services.AddScoped<ActivityLog>();
+        services.AddScoped<AccessReviews>();
+        services.AddScoped<AccessDeadlines>();
+        services.AddScoped<ProgramChanges>();
+        services.AddScoped<ProfileChanges>();
+        services.AddScoped<OrganizationRecovery>();
         return services;
     }
 

@@ -37,6 +37,10 @@ public static class Reasons
     public static readonly Reason RequestIsOpenAlready = new("Reason.RequestIsOpenAlready");
     public static readonly Reason HasRoleAlready = new("Reason.HasRoleAlready");
     public static readonly Reason ReviewIsClosed = new("Reason.ReviewIsClosed");
+    public static readonly Reason GrantIsGone = new("Reason.GrantIsGone");
+    public static readonly Reason NobodyToReview = new("Reason.NobodyToReview");
+    public static readonly Reason ChooseWhatToReview = new("Reason.ChooseWhatToReview");
+    public static readonly Reason UnknownCountry = new("Reason.UnknownCountry");
     public static readonly Reason NotEnrolled = new("Reason.NotEnrolled");
     public static readonly Reason LocationIsUsed = new("Reason.LocationIsUsed");
     public static readonly Reason ChangedMeanwhile = new("Reason.ChangedMeanwhile");

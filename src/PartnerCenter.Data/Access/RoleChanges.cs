@@ -79,6 +79,28 @@ public sealed class RoleChanges(OrganizationChanges changes)
             change.TellOtherGlobalAdmins(member, !wasGlobalAdmin);
     }
 
+    /// <summary>Takes away what has ended by itself. It counted no more anyway; now it is also written down.</summary>
+    /// <param name="change">The change.</param>
+    /// <param name="member">Whose roles they were.</param>
+    internal static void End(OrganizationChange change, Membership member)
+    {
+        var ended = member.Roles.Where(grant => !grant.CountsAt(change.Now)).ToList();
+        if (ended.Count == 0)
+            return;
+
+        var wasGlobalAdmin = HasGlobalAdmin(member);
+        foreach (var grant in ended)
+        {
+            member.Revoke(grant);
+            change.Record(AuditAction.RoleEnded, member, grant.Role, before: Describe(grant));
+        }
+
+        if (member.IsActiveAt(change.Now))
+            change.Tell(PortalNotices.RolesChanged(member, [], [.. ended.Select(grant => grant.Role)], change.Actor.Name, change.Now));
+        if (wasGlobalAdmin && !HasGlobalAdmin(member))
+            change.TellOtherGlobalAdmins(member, isOneNow: false);
+    }
+
     private Task<RoleDifference?> ChangeAsync(
         int organizationId, Actor actor, int membershipId, Func<Membership, RoleDifference> decide, CancellationToken cancellation) =>
         changes.RunAsync(

@@ -112,7 +112,7 @@ public sealed class MemberChanges(OrganizationChanges changes, PartnerCenterDb d
         var normalized = Person.Normalize(invitation.Address);
         var person = await db.People.SingleOrDefaultAsync(person => person.NormalizedSignInAddress == normalized, cancellation)
             ?? db.Add(new Person(invitation.Name ?? invitation.Address, invitation.Address, invitation.Language)).Entity;
-        var member = person.Id == 0 ? null : await FindMemberOfAsync(change, person.Id, cancellation);
+        var member = person.Id == 0 ? null : await change.FindMemberOfAsync(person.Id, cancellation);
         if (member is null)
             db.Add(member = Membership.Invite(change.Organization, person, change.Actor.Name, change.Now));
         else
@@ -125,15 +125,6 @@ public sealed class MemberChanges(OrganizationChanges changes, PartnerCenterDb d
         RoleChanges.Apply(change, member, new RoleDifference([.. invitation.Roles], []), isTold: false);
         change.Tell(PortalNotices.Invited(member, change.Now));
         return member.Id;
-    }
-
-    private async Task<Membership?> FindMemberOfAsync(OrganizationChange change, int personId, CancellationToken cancellation)
-    {
-        var id = await db.Memberships
-            .Where(membership => membership.OrganizationId == change.Organization.Id && membership.PersonId == personId)
-            .Select(membership => (int?)membership.Id)
-            .SingleOrDefaultAsync(cancellation);
-        return id is { } found ? await change.FindMemberAsync(found, cancellation) : null;
     }
 
     private Task<bool> AnswerAsync(

@@ -9,4 +9,17 @@ public static class Members
     public static IQueryable<Membership> ActiveAt(this IQueryable<Membership> memberships, DateTime now) => memberships
         .Where(membership => membership.Status == MembershipStatus.Active && (membership.EndsAt == null || membership.EndsAt > now))
         .Where(membership => !membership.Organization.IsSuspended);
+
+    /// <summary>
+    /// The invitations that nobody accepted in time: what <see cref="Membership.HasInvitationExpiredAt"/> says, for the database.
+    /// </summary>
+    public static IQueryable<Membership> WithInvitationExpiredAt(this IQueryable<Membership> memberships, DateTime now) => memberships
+        .Where(membership => membership.Status == MembershipStatus.Invited && membership.InvitationExpiresAt <= now);
+
+    /// <summary>Those whom a verb can be used on: what <see cref="MembershipPolicy"/> says, for the database.</summary>
+    public static IQueryable<Membership> Taking(this IQueryable<Membership> memberships, MembershipVerb verb)
+    {
+        var statuses = Enum.GetValues<MembershipStatus>().Where(status => MembershipPolicy.May(verb, status).IsAllowed).ToList();
+        return memberships.Where(membership => statuses.Contains(membership.Status));
+    }
 }

@@ -84,6 +84,9 @@ public sealed class OrganizationChange
 
     public DateTime Now { get; }
 
+    /// <summary>Whether somebody could administer the organization before this change.</summary>
+    public bool HasLastingGlobalAdmin => _lastingBefore > 0;
+
     private int LastingGlobalAdmins => _globalAdmins.Count(admin => admin.IsLastingGlobalAdmin);
 
     internal static async Task<OrganizationChange> BeginAsync(
@@ -114,6 +117,10 @@ public sealed class OrganizationChange
     /// <returns>A member of the organization with person and roles, to be changed; null if there is no such member.</returns>
     public Task<Membership?> FindMemberAsync(int membershipId, CancellationToken cancellation = default) =>
         WithRoles(_db, Organization.Id).SingleOrDefaultAsync(membership => membership.Id == membershipId, cancellation);
+
+    /// <returns>What a person is in the organization, to be changed; null if they never were anything there.</returns>
+    public Task<Membership?> FindMemberOfAsync(int personId, CancellationToken cancellation = default) =>
+        WithRoles(_db, Organization.Id).SingleOrDefaultAsync(membership => membership.PersonId == personId, cancellation);
 
     /// <summary>Writes a line of the activity log.</summary>
     public void Record(AuditAction action, Membership? subject = null, string? topic = null, string? before = null, string? after = null, string? note = null) =>
@@ -168,6 +175,9 @@ public sealed class OrganizationChange
 
         foreach (var fact in _facts)
             _db.Add(Organization.Record(fact, Now));
+        // Of two changes at one instant one is second and decides again, also where neither writes a line of the log.
+        if (_facts.Count == 0 && _db.ChangeTracker.HasChanges())
+            _db.Entry(Organization).State = EntityState.Modified;
         await _db.SaveChangesAsync(cancellation);
     }
 

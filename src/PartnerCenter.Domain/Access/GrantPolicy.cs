@@ -52,6 +52,18 @@ public static class GrantPolicy
     public static Verdict MayDecide(Membership decider, Role role, Membership requester, DateTime now) =>
         decider.Id == requester.Id ? Verdict.Refused(Reasons.NobodyDecidesForThemselves) : MayGrant(decider, role, requester, now);
 
+    /// <summary>
+    /// Whether a member may decide in an access review. To keep a role is to vouch for it as if it were granted anew, so nobody vouches
+    /// for themselves who could not take the role for themselves.
+    /// </summary>
+    /// <param name="reviewer">Who would decide.</param>
+    /// <param name="decision">What would be decided.</param>
+    /// <param name="role">The role.</param>
+    /// <param name="holder">Who has it.</param>
+    /// <param name="now">The time in UTC.</param>
+    public static Verdict MayReview(Membership reviewer, ReviewDecision decision, Role role, Membership holder, DateTime now) =>
+        decision == ReviewDecision.Keep ? MayGrant(reviewer, role, holder, now) : MayRevoke(reviewer, role, holder, now);
+
     /// <summary>The roles that a member may grant to another, in the order of the catalogue.</summary>
     /// <param name="granter">Who would grant them.</param>
     /// <param name="to">Who would have them.</param>

@@ -24,6 +24,13 @@ public static class PortalNotices
     /// <summary>The topic of the action that asks for an answer to a request.</summary>
     public static string TopicOf(AccessRequest request) => string.Create(CultureInfo.InvariantCulture, $"access-request/{request.Id}");
 
+    /// <summary>The topic of the notice that a role ends soon; a grant with another end is another grant.</summary>
+    public static string TopicOfEnd(int roleAssignmentId) => string.Create(CultureInfo.InvariantCulture, $"role-ends/{roleAssignmentId}");
+
+    /// <summary>The topic of the notice that a guest's time ends soon; another day is worth another notice.</summary>
+    public static string TopicOfEnd(int membershipId, DateTime endsAt) =>
+        string.Create(CultureInfo.InvariantCulture, $"membership-ends/{membershipId}/{endsAt:yyyyMMddHHmm}");
+
     /// <summary>Tells a member which roles they have now and did not have before, or the other way round.</summary>
     /// <param name="member">Whose roles changed.</param>
     /// <param name="gained">The keys of what is new.</param>
@@ -65,16 +72,22 @@ public static class PortalNotices
         Mail(member, $"Membership{verb}", "", now, _ => [Escape(member.Organization.Name), Escape(by)]);
 
     public static Communication RoleEndsSoon(Membership member, RoleAssignment grant, DateTime now) =>
-        Mail(member, "RoleEndsSoon", "my-access", now, language =>
-        [
-            Names(language, [grant.Role]), Escape(member.Organization.Name), Day(grant.EndsAt!.Value, language),
-        ]);
+        Mail(
+            member,
+            "RoleEndsSoon",
+            "my-access",
+            now,
+            language => [Names(language, [grant.Role]), Escape(member.Organization.Name), Day(grant.EndsAt!.Value, language)],
+            TopicOfEnd(grant.Id));
 
     public static Communication MembershipEndsSoon(Membership member, DateTime now) =>
-        Mail(member, "MembershipEndsSoon", "my-access", now, language =>
-        [
-            Escape(member.Organization.Name), Day(member.EndsAt!.Value, language),
-        ]);
+        Mail(
+            member,
+            "MembershipEndsSoon",
+            "my-access",
+            now,
+            language => [Escape(member.Organization.Name), Day(member.EndsAt!.Value, language)],
+            TopicOfEnd(member.Id, member.EndsAt!.Value));
 
     /// <summary>Asks everybody who may grant what is asked for to answer: one recommended action for all of them.</summary>
     /// <param name="request">The request, saved.</param>
@@ -132,7 +145,7 @@ public static class PortalNotices
         return action.Telling("SecondAdmin", _ => [Escape(organization.Name)]);
     }
 
-    private static Communication Mail(Membership member, string text, string path, DateTime now, Func<string, object[]> arguments) =>
+    private static Communication Mail(Membership member, string text, string path, DateTime now, Func<string, object[]> arguments, string? topic = null) =>
         new Communication(
             WorkspaceCatalogue.AccountSettings,
             CommunicationKind.AccountMail,
@@ -142,6 +155,9 @@ public static class PortalNotices
             requiredByAgreement: false,
             Publisher,
             now)
+        {
+            Topic = topic,
+        }
             .For(member)
             .Telling(text, arguments);
 

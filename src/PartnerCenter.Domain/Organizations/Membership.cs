@@ -87,6 +87,9 @@ public sealed class Membership
     /// <summary>Until when somebody who was removed can be brought back; null while nobody removed them.</summary>
     public DateTime? RestorableUntil => Status == MembershipStatus.Removed ? StatusSince + MembershipPolicy.RestorableFor : null;
 
+    /// <summary>Whether somebody was removed so long ago that they can't be brought back as they were.</summary>
+    public bool IsGoneForGoodAt(DateTime now) => now >= RestorableUntil;
+
     /// <summary>
     /// Whether the organization can count on this member to administer it: a Global admin who is active and whose right has no end.
     /// </summary>
@@ -204,6 +207,16 @@ public sealed class Membership
 
         if (EndsAt <= now)
             EndsAt = null;
+        Become(MembershipStatus.Active, now);
+    }
+
+    /// <summary>
+    /// Makes somebody a member for good, however the membership stood: nobody is left in the organization who could undo what keeps
+    /// them out.
+    /// </summary>
+    public void Recover(DateTime now)
+    {
+        (IsGuest, EndsAt, InvitationExpiresAt) = (false, null, null);
         Become(MembershipStatus.Active, now);
     }
 

@@ -60,6 +60,7 @@ public static class Portal
         services.AddHostedService<HeartbeatJob>();
         services.AddHostedService<MailFanOutJob>();
         services.AddHostedService<MailDispatchJob>();
+        services.AddHostedService<AccessDeadlinesJob>();
 
         services.AddControllersWithViews(mvc =>
             {

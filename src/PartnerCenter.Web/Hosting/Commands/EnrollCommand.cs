@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Microsoft.EntityFrameworkCore;
 using PartnerCenter.Data;
+using PartnerCenter.Data.Organizations;
+using PartnerCenter.Domain.Audit;
 using PartnerCenter.Domain.Organizations;
 
 namespace PartnerCenter.Web.Hosting.Commands;
@@ -21,19 +23,24 @@ internal static class EnrollCommand
         var command = new Command("enroll", "Enrolls an organization in programs, which bring its workspaces.") { organization, program };
         command.SetAction((parsed, _) => HostCommands.WithDatabaseAsync((db, services) => RunAsync(
             db,
-            services.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime,
+            services.GetRequiredService<ProgramChanges>(),
             parsed.GetRequiredValue(organization),
             parsed.GetRequiredValue(program))));
         return command;
     }
 
-    private static async Task RunAsync(PartnerCenterDb db, DateTime now, string key, string[] programs)
+    private static async Task RunAsync(PartnerCenterDb db, ProgramChanges changes, string key, string[] programs)
     {
-        var organization = await db.Organizations.Include(organization => organization.Enrollments).SingleOrDefaultAsync(organization => organization.Key == key)
-            ?? throw new StartupException($"There is no organization '{key}'.");
+        var id = await HostCommands.FindOrganizationAsync(db, key);
         foreach (var program in programs)
-            organization.Enroll(program, now);
-        await db.SaveChangesAsync();
-        Console.WriteLine($"'{key}' is enrolled in {string.Join(", ", organization.Enrollments.Select(enrollment => enrollment.Program))}.");
+            await changes.EnrollAsync(id, Actor.Host, program);
+
+        var enrolled = await db.Organizations
+            .Where(organization => organization.Id == id)
+            .SelectMany(organization => organization.Enrollments)
+            .OrderBy(enrollment => enrollment.Id)
+            .Select(enrollment => enrollment.Program)
+            .ToListAsync();
+        Console.WriteLine($"'{key}' is enrolled in {string.Join(", ", enrolled)}.");
     }
 }

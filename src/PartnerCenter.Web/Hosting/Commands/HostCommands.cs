@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Microsoft.EntityFrameworkCore;
 using PartnerCenter.Data;
 
 namespace PartnerCenter.Web.Hosting.Commands;
@@ -19,6 +20,8 @@ public static class HostCommands
         EnrollCommand.Create(),
         CreateOperatorCommand.Create(),
         CreateApiKeyCommand.Create(),
+        RecoverOrganizationCommand.Create(),
+        VerifyActivityLogCommand.Create(),
     };
 
     public static bool AreMeantBy(string[] args) =>
@@ -43,6 +46,12 @@ public static class HostCommands
         await DatabaseStartup.RequireMigratedAsync(db);
         await work(db, services);
     });
+
+    /// <returns>The id of the organization that a command names.</returns>
+    /// <exception cref="StartupException">There is none with that key.</exception>
+    internal static async Task<int> FindOrganizationAsync(PartnerCenterDb db, string key) =>
+        await db.Organizations.Where(organization => organization.Key == key).Select(organization => (int?)organization.Id).SingleOrDefaultAsync()
+            ?? throw new StartupException($"There is no organization '{key}'.");
 
     /// <summary>Runs the work of a command on the configured database and turns what went wrong into one sentence.</summary>
     /// <param name="work">What the command does.</param>

@@ -37,6 +37,9 @@ public static class PageTable
     public const string AccessReview = "AccessReview";
     public const string Programs = "Programs";
     public const string OrganizationProfile = "OrganizationProfile";
+    public const string Program = "Program";
+    public const string Location = "Location";
+    public const string AddLocation = "AddLocation";
     public const string ActivityLog = "ActivityLog";
     public const string Leave = "Leave";
     public const string Invitation = "Invitation";
@@ -60,7 +63,7 @@ public static class PageTable
     /// <summary>The sections of Account settings, in the order of its menu.</summary>
     public static IReadOnlyList<PortalPage> AccountSettingsSections { get; } =
     [
-        .. new[] { AccountSettings }.Select(Find),
+        .. new[] { AccountSettings, AccessReviews, Programs, OrganizationProfile, ActivityLog }.Select(Find),
     ];
 
     /// <summary>The home of a workspace below the organization's address. Some are pages of their own.</summary>
@@ -75,6 +78,9 @@ public static class PageTable
         var users = new PortalPage(Users, "/o/{organization}/account-settings/users", settings, "people", Permission.ViewAdministrators);
         var requests = new PortalPage(AccessRequests, "/o/{organization}/account-settings/access-requests", settings, "inbox", Permission.AssignRoles);
         var reviews = new PortalPage(AccessReviews, "/o/{organization}/account-settings/access-reviews", settings, "badge", Permission.AssignRoles);
+        var programs = new PortalPage(Programs, "/o/{organization}/account-settings/programs", settings, "grid", Permission.ViewOwnAccess);
+        var profile = new PortalPage(
+            OrganizationProfile, "/o/{organization}/account-settings/organization", settings, "building", Permission.ViewOrganizationProfile);
         var programHome = new PortalPage(Operator, "/operator", Icon: "megaphone");
         return
         [
@@ -98,8 +104,11 @@ public static class PageTable
             new(AccessRequest, "/o/{organization}/account-settings/access-requests/{id}", requests),
             reviews,
             new(AccessReview, "/o/{organization}/account-settings/access-reviews/{id}", reviews),
-            new(Programs, "/o/{organization}/account-settings/programs", settings, "grid", Permission.ViewOwnAccess),
-            new(OrganizationProfile, "/o/{organization}/account-settings/organization", settings, "building", Permission.ViewOrganizationProfile),
+            programs,
+            new(Program, "/o/{organization}/account-settings/programs/{program}", programs),
+            profile,
+            new(AddLocation, "/o/{organization}/account-settings/organization/locations/add", profile),
+            new(Location, "/o/{organization}/account-settings/organization/locations/{id}", profile),
             new(ActivityLog, "/o/{organization}/account-settings/activity-log", settings, "clock", Permission.ViewActivityLog),
             new(Leave, "/o/{organization}/account-settings/leave", settings),
             new(Invitation, "/invitations/{key}"),
