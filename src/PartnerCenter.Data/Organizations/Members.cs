@@ -9,4 +9,26 @@ public static class Members
     public static IQueryable<Membership> ActiveAt(this IQueryable<Membership> memberships, DateTime now) => memberships
         .Where(membership => membership.Status == MembershipStatus.Active && (membership.EndsAt == null || membership.EndsAt > now))
         .Where(membership => !membership.Organization.IsSuspended);
+
+    /// <summary>Those who were asked to join an organization that is open and have not answered, whether or not it is too late.</summary>
+    public static IQueryable<Membership> Unanswered(this IQueryable<Membership> memberships) => memberships
+        .Where(membership => membership.Status == MembershipStatus.Invited && !membership.Organization.IsSuspended);
+
+    /// <summary>What others of the organization see of each member's name: <see cref="Membership.ShownName"/>, for the database.</summary>
+    public static IQueryable<ShownMember> Shown(this IQueryable<Membership> memberships) => memberships.Select(membership => new ShownMember
+    {
+        MembershipId = membership.Id,
+        Name = membership.InvitationExpiresAt == null ? membership.Person.Name : membership.Person.SignInAddress,
+        Address = membership.Person.SignInAddress,
+    });
+}
+
+/// <summary>A member as others of the organization see them.</summary>
+public sealed record ShownMember
+{
+    public required int MembershipId { get; init; }
+
+    public required string Name { get; init; }
+
+    public required string Address { get; init; }
 }
