@@ -40,6 +40,7 @@ public static class DataSetup
         services.AddScoped<Publisher>();
         services.AddScoped<OrganizationChanges>();
         services.AddScoped<MemberChanges>();
+        services.AddScoped<MemberImport>();
         services.AddScoped<RoleChanges>();
         services.AddScoped<AccessRequests>();
         services.AddScoped<ActivityLog>();

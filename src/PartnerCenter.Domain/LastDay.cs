@@ -11,4 +11,6 @@ public static class LastDay
     public static DateTime? EndOf(DateOnly? day) => day is { } chosen ? EndOf(chosen) : null;
 
     public static DateOnly Of(DateTime end) => DateOnly.FromDateTime(end);
+
+    public static DateOnly? Of(DateTime? end) => end is { } moment ? Of(moment) : null;
 }

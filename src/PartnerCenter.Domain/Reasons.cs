@@ -47,6 +47,49 @@ public static class Reasons
     public static readonly Reason UnknownLocation = new("Reason.UnknownLocation");
     public static readonly Reason EndDateInThePast = new("Reason.EndDateInThePast");
 
+    // What is wrong with somebody whom one would invite, or with a line of an import.
+    public static readonly Reason AlreadyMember = new("Reason.AlreadyMember");
+    public static readonly Reason AlreadyInvited = new("Reason.AlreadyInvited");
+    public static readonly Reason MemberIsBlocked = new("Reason.MemberIsBlocked");
+    public static readonly Reason NeverJoined = new("Reason.NeverJoined");
+    public static readonly Reason AddressNotDeliverable = new("Reason.AddressNotDeliverable");
+    public static readonly Reason NoAddress = new("Reason.NoAddress");
+    public static readonly Reason EndOfMember = new("Reason.EndOfMember");
+    public static readonly Reason FileIsEmpty = new("Reason.FileIsEmpty");
+    public static readonly Reason FileIsNotUtf8 = new("Reason.FileIsNotUtf8");
+    public static readonly Reason FileHasNoRows = new("Reason.FileHasNoRows");
+    public static readonly Reason BrokenQuotes = new("Reason.BrokenQuotes");
+    public static readonly Reason RowWithoutRole = new("Reason.RowWithoutRole");
+    public static readonly Reason EndOfNoGuest = new("Reason.EndOfNoGuest");
+    public static readonly Reason GuestStays = new("Reason.GuestStays");
+    public static readonly Reason RowOfRemoved = new("Reason.RowOfRemoved");
+
+    public static Reason NotAnAddress(string text) => new("Reason.NotAnAddress", text);
+
+    public static Reason FileTooLarge(int mostMegabytes) => new("Reason.FileTooLarge", mostMegabytes);
+
+    public static Reason TooManyRows(int most) => new("Reason.TooManyRows", most);
+
+    public static Reason UnknownColumns(string names) => new("Reason.UnknownColumns", names);
+
+    public static Reason MissingColumns(string names) => new("Reason.MissingColumns", names);
+
+    public static Reason OtherColumns(string unknown, string missing) => new("Reason.OtherColumns", unknown, missing);
+
+    public static Reason RepeatedColumns(string names) => new("Reason.RepeatedColumns", names);
+
+    public static Reason WrongNumberOfFields(int found, int expected) => new("Reason.WrongNumberOfFields", found, expected);
+
+    public static Reason NeitherYesNorNo(string value) => new("Reason.NeitherYesNorNo", value);
+
+    public static Reason NoDay(string value) => new("Reason.NoDay", value);
+
+    public static Reason NoSuchLocation(string name) => new("Reason.NoSuchLocation", name);
+
+    public static Reason SameAsRow(int number) => new("Reason.SameAsRow", number);
+
+    public static Reason ContradictsRow(int number) => new("Reason.ContradictsRow", number);
+
     public static Reason NotYoursToGrant(Role role) => new("Reason.NotYoursToGrant", new Word($"Role.{role.Key}"));
 
     public static Reason NotYoursToRevoke(Role role) => new("Reason.NotYoursToRevoke", new Word($"Role.{role.Key}"));

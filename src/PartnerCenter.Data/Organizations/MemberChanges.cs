@@ -19,7 +19,7 @@ public sealed class MemberChanges(OrganizationChanges changes, PartnerCenterDb d
     /// <returns>The id of the membership.</returns>
     /// <exception cref="RuleViolationException">The person is a member or invited, or may not have one of the roles.</exception>
     public Task<int> InviteAsync(int organizationId, Actor actor, Invitation invitation, CancellationToken cancellation = default) =>
-        changes.RunAsync(organizationId, actor, change => InviteAsync(change, invitation, cancellation), cancellation);
+        changes.RunAsync(organizationId, actor, async change => (await InviteAsync(change, [invitation], cancellation)).Single().Id, cancellation);
 
     /// <summary>Sends an invitation once more.</summary>
     /// <returns>False if there is no such member.</returns>
@@ -37,13 +37,26 @@ public sealed class MemberChanges(OrganizationChanges changes, PartnerCenterDb d
         WithMemberAsync(organizationId, actor, membershipId, Permission.ManageUsers, AuditAction.InvitationWithdrawn, (change, member) => member.Withdraw(change.Now), cancellation);
 
     /// <summary>The invited person says yes.</summary>
-    /// <inheritdoc cref="ResendAsync"/>
-    public Task<bool> AcceptAsync(int organizationId, Actor invited, CancellationToken cancellation = default) =>
-        AnswerAsync(organizationId, invited, AuditAction.InvitationAccepted, (change, member) => member.Accept(change.Now), cancellation);
+    /// <param name="organizationId">Where.</param>
+    /// <param name="invited">Who was asked.</param>
+    /// <param name="name">What they want to be called, if nobody knows them yet; null keeps the name that they have.</param>
+    /// <param name="cancellation">Gives up waiting.</param>
+    /// <exception cref="RuleViolationException">Nobody waits for an answer, or not any more.</exception>
+    public Task AcceptAsync(int organizationId, Actor invited, string? name = null, CancellationToken cancellation = default) =>
+        AnswerAsync(
+            organizationId,
+            invited,
+            AuditAction.InvitationAccepted,
+            (change, member) =>
+            {
+                member.Accept(change.Now);
+                member.Person.CallBy(name);
+            },
+            cancellation);
 
     /// <summary>The invited person says no.</summary>
-    /// <inheritdoc cref="ResendAsync"/>
-    public Task<bool> DeclineAsync(int organizationId, Actor invited, CancellationToken cancellation = default) =>
+    /// <exception cref="RuleViolationException">Nobody waits for an answer, or not any more.</exception>
+    public Task DeclineAsync(int organizationId, Actor invited, CancellationToken cancellation = default) =>
         AnswerAsync(organizationId, invited, AuditAction.InvitationDeclined, (change, member) => member.Withdraw(change.Now), cancellation);
 
     /// <summary>Keeps a member out for now.</summary>
@@ -75,7 +88,7 @@ public sealed class MemberChanges(OrganizationChanges changes, PartnerCenterDb d
             actor,
             change =>
             {
-                change.By!.Remove(change.Now);
+                change.By!.Leave(change.Now);
                 change.Record(AuditAction.MemberLeft, change.By);
                 return Task.CompletedTask;
             },
@@ -93,41 +106,89 @@ public sealed class MemberChanges(OrganizationChanges changes, PartnerCenterDb d
                 change.Require(Permission.ManageUsers);
                 if (await change.FindMemberAsync(membershipId, cancellation) is not { IsGuest: true } guest)
                     return false;
-                if (endsAt <= change.Now)
-                    throw new RuleViolationException(Reasons.EndDateInThePast);
-                var before = guest.EndsAt;
-                guest.BecomeGuest(endsAt);
-                change.Record(AuditAction.GuestEndChanged, guest, before: $"{before:yyyy-MM-dd}", after: $"{endsAt:yyyy-MM-dd}");
+                MoveGuestEnd(change, guest, endsAt);
                 return true;
             },
             cancellation);
 
-    /// <summary>Invites as a part of a greater change, which has checked that the actor may.</summary>
-    internal async Task<int> InviteAsync(OrganizationChange change, Invitation invitation, CancellationToken cancellation)
+    /// <summary>Moves the day on which a guest's time ends, as a part of a greater change.</summary>
+    internal static void MoveGuestEnd(OrganizationChange change, Membership guest, DateTime? endsAt)
     {
-        change.Require(Permission.ManageUsers);
-        if (invitation.GuestEndsAt <= change.Now)
+        if (endsAt <= change.Now)
             throw new RuleViolationException(Reasons.EndDateInThePast);
-
-        var normalized = Person.Normalize(invitation.Address);
-        var person = await db.People.SingleOrDefaultAsync(person => person.NormalizedSignInAddress == normalized, cancellation)
-            ?? db.Add(new Person(invitation.Name ?? invitation.Address, invitation.Address, invitation.Language)).Entity;
-        var member = person.Id == 0 ? null : await change.FindMemberOfAsync(person.Id, cancellation);
-        if (member is null)
-            db.Add(member = Membership.Invite(change.Organization, person, change.Actor.Name, change.Now));
-        else
-            member.InviteBack(change.Actor.Name, change.Now);
-        if (invitation.AsGuest)
-            member.BecomeGuest(invitation.GuestEndsAt);
-
-        await change.SaveAsync(cancellation);
-        change.Record(AuditAction.MemberInvited, member, after: invitation.AsGuest ? "guest" : null);
-        RoleChanges.Apply(change, member, new RoleDifference([.. invitation.Roles], []), isTold: false);
-        change.Tell(PortalNotices.Invited(member, change.Now));
-        return member.Id;
+        var before = guest.EndsAt;
+        guest.BecomeGuest(endsAt);
+        change.Record(AuditAction.GuestEndChanged, guest, before: $"{before:yyyy-MM-dd}", after: $"{endsAt:yyyy-MM-dd}");
     }
 
-    private Task<bool> AnswerAsync(
+    /// <summary>Invites people as a part of a greater change.</summary>
+    /// <returns>The memberships, in the order of the invitations.</returns>
+    /// <exception cref="RuleViolationException">One of them is a member or invited, or may not have one of the roles.</exception>
+    internal async Task<List<Membership>> InviteAsync(
+        OrganizationChange change, IReadOnlyCollection<Invitation> invitations, CancellationToken cancellation)
+    {
+        change.Require(Permission.ManageUsers);
+        if (invitations.Any(invitation => invitation.GuestEndsAt <= change.Now))
+            throw new RuleViolationException(Reasons.EndDateInThePast);
+
+        var addresses = invitations.Select(invitation => invitation.Address).ToList();
+        var known = await change.FindMembersAsync(addresses, cancellation);
+        var people = await FindPeopleAsync(addresses, cancellation);
+        var invited = invitations.Select(invitation => Ask(change, invitation, people, known)).ToList();
+
+        // The log and the mails name the rows, which have their ids only now.
+        await change.SaveAsync(cancellation);
+        foreach (var (invitation, member) in invitations.Zip(invited))
+        {
+            change.Record(AuditAction.MemberInvited, member, after: invitation.AsGuest ? "guest" : null);
+            RoleChanges.Apply(change, member, new RoleDifference([.. invitation.Roles], []), isTold: false);
+            change.Tell(PortalNotices.Invited(member, change.Now));
+        }
+
+        return invited;
+    }
+
+    private Membership Ask(
+        OrganizationChange change, Invitation invitation, Dictionary<string, Person> people, Dictionary<string, Membership> known)
+    {
+        var address = Person.Normalize(invitation.Address);
+        if (known.TryGetValue(address, out var member))
+        {
+            member.InviteBack(change.Actor.Name, change.Now);
+        }
+        else
+        {
+            // Somebody whom another organization knows keeps the name that they have.
+            var person = people.GetValueOrDefault(address) ?? Stranger(invitation);
+            member = db.Add(Membership.Invite(change.Organization, person, change.Actor.Name, change.Now)).Entity;
+        }
+
+        member.WriteIn(invitation.Language);
+        if (invitation.AsGuest)
+            member.BecomeGuest(invitation.GuestEndsAt);
+        return member;
+    }
+
+    private static Person Stranger(Invitation invitation)
+    {
+        var person = new Person(Person.NameFrom(invitation.Address), invitation.Address, invitation.Language);
+        person.CallBy(invitation.Name);
+        return person;
+    }
+
+    private async Task<Dictionary<string, Person>> FindPeopleAsync(IReadOnlyCollection<string> addresses, CancellationToken cancellation)
+    {
+        var people = new Dictionary<string, Person>();
+        foreach (var some in addresses.Select(Person.Normalize).Chunk(OrganizationChange.MostParameters))
+        {
+            foreach (var person in await db.People.Where(person => some.Contains(person.NormalizedSignInAddress)).ToListAsync(cancellation))
+                people[person.NormalizedSignInAddress] = person;
+        }
+
+        return people;
+    }
+
+    private Task AnswerAsync(
         int organizationId, Actor invited, AuditAction action, Action<OrganizationChange, Membership> answer, CancellationToken cancellation) =>
         changes.RunAsync(
             organizationId,
@@ -136,7 +197,7 @@ public sealed class MemberChanges(OrganizationChanges changes, PartnerCenterDb d
             {
                 answer(change, change.By!);
                 change.Record(action, change.By);
-                return Task.FromResult(true);
+                return Task.CompletedTask;
             },
             cancellation);
 

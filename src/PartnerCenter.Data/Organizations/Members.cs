@@ -14,7 +14,7 @@ public static class Members
     /// The invitations that nobody accepted in time: what <see cref="Membership.HasInvitationExpiredAt"/> says, for the database.
     /// </summary>
     public static IQueryable<Membership> WithInvitationExpiredAt(this IQueryable<Membership> memberships, DateTime now) => memberships
-        .Where(membership => membership.Status == MembershipStatus.Invited && membership.InvitationExpiresAt <= now);
+        .Where(membership => membership.Status == MembershipStatus.Invited && (membership.InvitationExpiresAt <= now || membership.EndsAt <= now));
 
     /// <summary>Those whom a verb can be used on: what <see cref="MembershipPolicy"/> says, for the database.</summary>
     public static IQueryable<Membership> Taking(this IQueryable<Membership> memberships, MembershipVerb verb)
@@ -22,4 +22,26 @@ public static class Members
         var statuses = Enum.GetValues<MembershipStatus>().Where(status => MembershipPolicy.May(verb, status).IsAllowed).ToList();
         return memberships.Where(membership => statuses.Contains(membership.Status));
     }
+
+    /// <summary>Those who were asked to join an organization that is open and have not answered, whether or not it is too late.</summary>
+    public static IQueryable<Membership> Unanswered(this IQueryable<Membership> memberships) => memberships
+        .Where(membership => membership.Status == MembershipStatus.Invited && !membership.Organization.IsSuspended);
+
+    /// <summary>What others of the organization see of each member's name: <see cref="Membership.ShownName"/>, for the database.</summary>
+    public static IQueryable<ShownMember> Shown(this IQueryable<Membership> memberships) => memberships.Select(membership => new ShownMember
+    {
+        MembershipId = membership.Id,
+        Name = membership.InvitationExpiresAt == null ? membership.Person.Name : membership.Person.SignInAddress,
+        Address = membership.Person.SignInAddress,
+    });
+}
+
+/// <summary>A member as others of the organization see them.</summary>
+public sealed record ShownMember
+{
+    public required int MembershipId { get; init; }
+
+    public required string Name { get; init; }
+
+    public required string Address { get; init; }
 }

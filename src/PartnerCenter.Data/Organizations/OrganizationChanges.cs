@@ -49,6 +49,18 @@ public sealed class OrganizationChanges(PartnerCenterDb db, TimeProvider time)
             },
             cancellation);
 
+    /// <summary>Looks at what a change would find and decide on, and changes nothing.</summary>
+    /// <inheritdoc cref="RunAsync{T}"/>
+    public async Task<T> PreviewAsync<T>(
+        int organizationId, Actor actor, Func<OrganizationChange, Task<T>> work, CancellationToken cancellation = default)
+    {
+        db.ChangeTracker.Clear();
+        var change = await OrganizationChange.BeginAsync(db, organizationId, actor, time.GetUtcNow().UtcDateTime, cancellation);
+        var result = await work(change);
+        db.ChangeTracker.Clear();
+        return result;
+    }
+
     private async Task<T> TryAsync<T>(
         int organizationId, Actor actor, Func<OrganizationChange, Task<T>> work, CancellationToken cancellation)
     {
@@ -64,6 +76,9 @@ public sealed class OrganizationChanges(PartnerCenterDb db, TimeProvider time)
 /// <summary>A change of one organization while it is being made.</summary>
 public sealed class OrganizationChange
 {
+    /// <summary>How many values one query takes: an engine refuses more than about two thousand.</summary>
+    internal const int MostParameters = 500;
+
     private readonly PartnerCenterDb _db;
     private readonly List<Membership> _globalAdmins;
     private readonly List<AuditFact> _facts = [];
@@ -122,11 +137,24 @@ public sealed class OrganizationChange
     public Task<Membership?> FindMemberOfAsync(int personId, CancellationToken cancellation = default) =>
         WithRoles(_db, Organization.Id).SingleOrDefaultAsync(membership => membership.PersonId == personId, cancellation);
 
+    /// <returns>Those of these addresses who are or were members, with person and roles, to be changed, by their normalized address.</returns>
+    internal async Task<Dictionary<string, Membership>> FindMembersAsync(IEnumerable<string> addresses, CancellationToken cancellation)
+    {
+        var members = new Dictionary<string, Membership>();
+        foreach (var some in addresses.Select(Person.Normalize).Distinct().Chunk(MostParameters))
+        {
+            foreach (var member in await WithRoles(_db, Organization.Id).Where(member => some.Contains(member.Person.NormalizedSignInAddress)).ToListAsync(cancellation))
+                members[member.Person.NormalizedSignInAddress] = member;
+        }
+
+        return members;
+    }
+
     /// <summary>Writes a line of the activity log.</summary>
     public void Record(AuditAction action, Membership? subject = null, string? topic = null, string? before = null, string? after = null, string? note = null) =>
         _facts.Add(new AuditFact(action, Actor)
         {
-            Subject = subject?.Person.Name,
+            Subject = subject?.ShownName,
             SubjectMembershipId = subject?.Id,
             Topic = topic,
             Before = before,

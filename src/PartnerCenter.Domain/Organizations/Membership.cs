@@ -45,7 +45,7 @@ public sealed class Membership
     /// <summary>The name of who invited the person; null for somebody who was added otherwise.</summary>
     public string? InvitedBy { get; private set; }
 
-    /// <summary>Until when an invitation can be accepted, in UTC.</summary>
+    /// <summary>Until when the invitation can, or could, be accepted, in UTC; null once it was, or if none was needed.</summary>
     public DateTime? InvitationExpiresAt { get; private set; }
 
     public string? JobTitle { get; private set; }
@@ -82,10 +82,20 @@ public sealed class Membership
     /// <summary>Whether the member can work in the organization.</summary>
     public bool IsActiveAt(DateTime now) => Status == MembershipStatus.Active && (EndsAt is null || now < EndsAt);
 
-    public bool HasInvitationExpiredAt(DateTime now) => Status == MembershipStatus.Invited && now >= InvitationExpiresAt;
+    /// <summary>Whether the person has said yes to this membership, or was added without being asked.</summary>
+    public bool HasJoined => InvitationExpiresAt is null;
 
-    /// <summary>Until when somebody who was removed can be brought back; null while nobody removed them.</summary>
-    public DateTime? RestorableUntil => Status == MembershipStatus.Removed ? StatusSince + MembershipPolicy.RestorableFor : null;
+    /// <summary>
+    /// The name that others of the organization see. Until somebody has joined, that is the address they were asked at: the name may be
+    /// known from another organization, which is none of this one's business.
+    /// </summary>
+    public string ShownName => HasJoined ? Person.Name : Person.NameFrom(Person.SignInAddress);
+
+    /// <summary>Whether nobody can accept the invitation any more; a guest whose time is over cannot either.</summary>
+    public bool HasInvitationExpiredAt(DateTime now) => Status == MembershipStatus.Invited && (now >= InvitationExpiresAt || now >= EndsAt);
+
+    /// <summary>Until when somebody who was removed can be brought back; null while nobody removed them, and for whoever never joined.</summary>
+    public DateTime? RestorableUntil => Status == MembershipStatus.Removed && HasJoined ? StatusSince + MembershipPolicy.RestorableFor : null;
 
     /// <summary>Whether somebody was removed so long ago that they can't be brought back as they were.</summary>
     public bool IsGoneForGoodAt(DateTime now) => now >= RestorableUntil;
@@ -145,10 +155,10 @@ public sealed class Membership
     }
 
     /// <summary>Asks somebody who was a member before; what they had then does not come back.</summary>
-    /// <exception cref="RuleViolationException">The person is a member.</exception>
+    /// <exception cref="RuleViolationException">The person is a member or invited already.</exception>
     public void InviteBack(string invitedBy, DateTime now)
     {
-        MembershipPolicy.May(MembershipVerb.Restore, Status).Enforce();
+        MembershipPolicy.May(MembershipVerb.Invite, Status).Enforce();
         Roles.Clear();
         (IsGuest, EndsAt, JoinedAt) = (false, null, now);
         AskToJoin(invitedBy, now);
@@ -171,7 +181,6 @@ public sealed class Membership
     public void Withdraw(DateTime now)
     {
         MembershipPolicy.May(MembershipVerb.Withdraw, Status).Enforce();
-        InvitationExpiresAt = null;
         Roles.Clear();
         Become(MembershipStatus.Removed, now);
     }
@@ -197,11 +206,21 @@ public sealed class Membership
         Become(MembershipStatus.Removed, now);
     }
 
+    /// <summary>Goes of one's own accord.</summary>
+    /// <exception cref="RuleViolationException">The member is not active.</exception>
+    public void Leave(DateTime now)
+    {
+        MembershipPolicy.May(MembershipVerb.Leave, Status).Enforce();
+        Become(MembershipStatus.Removed, now);
+    }
+
     /// <summary>Brings somebody back with the roles that they had.</summary>
     /// <exception cref="RuleViolationException">The member was not removed, or too long ago.</exception>
     public void Restore(DateTime now)
     {
         MembershipPolicy.May(MembershipVerb.Restore, Status).Enforce();
+        if (!HasJoined)
+            throw new RuleViolationException(Reasons.NeverJoined);
         if (now >= RestorableUntil)
             throw new RuleViolationException(Reasons.RemovedTooLongAgo);
 
@@ -219,6 +238,9 @@ public sealed class Membership
         (IsGuest, EndsAt, InvitationExpiresAt) = (false, null, null);
         Become(MembershipStatus.Active, now);
     }
+
+    /// <summary>Writes mails to this member in another language.</summary>
+    public void WriteIn(string emailLanguage) => EmailLanguage = emailLanguage;
 
     public void DescribeAs(string? jobTitle, string emailLanguage)
     {

@@ -13,6 +13,7 @@ public static class MembershipPolicy
 
     private static readonly Dictionary<MembershipVerb, IReadOnlyList<MembershipStatus>> Table = new()
     {
+        [MembershipVerb.Invite] = [Removed],
         [MembershipVerb.Accept] = [Invited],
         [MembershipVerb.Resend] = [Invited],
         [MembershipVerb.Withdraw] = [Invited],
@@ -24,14 +25,27 @@ public static class MembershipPolicy
         [MembershipVerb.Leave] = [Active],
     };
 
+    // Whoever invites ten people at once needs to know of each what to do instead.
+    private static readonly Dictionary<MembershipStatus, Reason> NotToInvite = new()
+    {
+        [Active] = Reasons.AlreadyMember,
+        [Invited] = Reasons.AlreadyInvited,
+        [Disabled] = Reasons.MemberIsBlocked,
+    };
+
     /// <summary>Whether a membership that stands like this takes the verb.</summary>
     public static Verdict May(MembershipVerb verb, MembershipStatus status) =>
-        Table[verb].Contains(status) ? Verdict.Allowed : Verdict.Refused(Reasons.NotAsMembershipStands);
+        Table[verb].Contains(status) ? Verdict.Allowed
+        : verb == MembershipVerb.Invite ? Verdict.Refused(NotToInvite[status])
+        : Verdict.Refused(Reasons.NotAsMembershipStands);
 }
 
 /// <summary>What can be done with a membership.</summary>
 public enum MembershipVerb
 {
+    /// <summary>Ask somebody who is no member, or not any more.</summary>
+    Invite,
+
     Accept,
     Resend,
     Withdraw,

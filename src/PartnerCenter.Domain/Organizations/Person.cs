@@ -5,6 +5,9 @@ namespace PartnerCenter.Domain.Organizations;
 /// <summary>Somebody who signs in. What they are in an organization is their <see cref="Membership"/> there.</summary>
 public sealed class Person
 {
+    /// <summary>How many characters a name can have.</summary>
+    public const int LongestName = 200;
+
     private Person()
     {
     }
@@ -39,6 +42,16 @@ public sealed class Person
     public int Version { get; private set; }
 
     public static string Normalize(string address) => address.Trim().ToUpperInvariant();
+
+    /// <summary>What somebody is called of whom only the address is known.</summary>
+    public static string NameFrom(string address) => address.Length <= LongestName ? address : $"{address[..(LongestName - 1)]}…";
+
+    /// <summary>Gives the person the name that they want others to see; what is empty changes nothing.</summary>
+    public void CallBy(string? name)
+    {
+        if (!string.IsNullOrWhiteSpace(name))
+            Name = string.Join(' ', name.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+    }
 
     public void MakeOperator() => IsOperator = true;
 

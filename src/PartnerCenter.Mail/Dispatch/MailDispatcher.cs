@@ -258,7 +258,7 @@ public sealed partial class MailDispatcher(
             Language = language,
             WorkspaceName = workspaces.Find(communication.Workspace)!.NameIn(language, words),
             OrganizationName = membership.Organization.Name,
-            PersonName = membership.Person.Name,
+            PersonName = membership.ShownName,
             DueAt = communication.DueAt,
             RoleName = mailCase.Path?.Grant is { } grant ? words.In(language, $"Role.{grant.Role}") : null,
             Page = CommunicationPolicy.IsShownInPortal(communication.Kind)

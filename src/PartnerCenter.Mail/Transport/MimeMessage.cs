@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using PartnerCenter.Domain.Mail;
 
 namespace PartnerCenter.Mail.Transport;
 

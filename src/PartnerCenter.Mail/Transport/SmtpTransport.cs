@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
+using PartnerCenter.Domain.Mail;
 
 namespace PartnerCenter.Mail.Transport;
 

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using PartnerCenter.Data;
+using PartnerCenter.Data.Organizations;
 using PartnerCenter.Domain.Preferences;
 using PartnerCenter.Web.Security;
 
@@ -16,12 +17,12 @@ public sealed class SentMailQuery(PartnerCenterDb db)
             from mail in db.OutboxMails.AsNoTracking()
             where mail.OrganizationId == member.Organization.Id
             orderby mail.Id descending
-            join membership in db.Memberships on mail.MembershipId equals membership.Id
+            join recipient in db.Memberships.Shown() on mail.MembershipId equals recipient.MembershipId
             join content in db.CommunicationContents.Where(content => content.Language == Languages.Default)
                 on mail.CommunicationId equals content.CommunicationId
             select new SentMailRow(
                 mail.QueuedAt,
-                membership.Person.Name,
+                recipient.Name,
                 mail.Address,
                 mail.Subject ?? content.Title,
                 mail.State,

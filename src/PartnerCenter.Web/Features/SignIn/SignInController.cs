@@ -1,42 +1,33 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.EntityFrameworkCore;
-using PartnerCenter.Data;
-using PartnerCenter.Data.Demo;
-using PartnerCenter.Data.Organizations;
-using PartnerCenter.Domain.Organizations;
 using PartnerCenter.Web.Hosting;
 using PartnerCenter.Web.Security;
-using PartnerCenter.Web.Shell;
 
 namespace PartnerCenter.Web.Features.SignIn;
 
 /// <summary>The start page, and the way in and out.</summary>
-public sealed class SignInController(
-    PartnerCenterDb db, CurrentUser user, Sessions sessions, Here here, IConfiguration configuration, TimeProvider time) : Controller
+public sealed class SignInController(SignInQuery query, CurrentUser user, Sessions sessions) : Controller
 {
     [AllowAnonymous]
     [HttpGet("/")]
-    public async Task<IActionResult> Index(string? returnUrl)
+    public async Task<IActionResult> Index(string? returnUrl, CancellationToken cancellation)
     {
         if (user.Person is { } person)
-            return LocalRedirect(await HomeOfAsync(person));
-        return View(new SignInPage(DemoMode.IsOn(configuration) ? DemoPeople.All : [], Url.IsLocalUrl(returnUrl) ? returnUrl : null));
+            return LocalRedirect(await query.HomeOfAsync(person, cancellation));
+        return View(await query.ReadAsync(Url.IsLocalUrl(returnUrl) ? returnUrl : null, cancellation));
     }
 
-    /// <summary>Signs in as a person of the demo.</summary>
+    /// <summary>Signs in as a person of the demo, or as somebody who was invited while one tried it out.</summary>
     [AllowAnonymous]
     [DemoOnly]
     [HttpPost("/sign-in/demo")]
-    public async Task<IActionResult> SignInToDemo([FromForm] string? person, [FromForm] string? returnUrl)
+    public async Task<IActionResult> SignInToDemo([FromForm] string? person, [FromForm] string? returnUrl, CancellationToken cancellation)
     {
-        if (DemoPeople.Find(person) is not { } chosen)
+        if (await query.FindForDemoAsync(person, cancellation) is not { } found)
             return NotFound();
 
-        var address = Person.Normalize(chosen.SignInAddress);
-        var found = await db.People.SingleAsync(candidate => candidate.NormalizedSignInAddress == address);
         await sessions.StartAsync(found);
-        return LocalRedirect(Url.IsLocalUrl(returnUrl) ? returnUrl : await HomeOfAsync(found));
+        return LocalRedirect(Url.IsLocalUrl(returnUrl) ? returnUrl : await query.HomeOfAsync(found, cancellation));
     }
 
     [OwnAccountOnly]
@@ -45,18 +36,6 @@ public sealed class SignInController(
     {
         await sessions.EndAsync();
         return LocalRedirect("/");
-    }
-
-    private async Task<string> HomeOfAsync(Person person)
-    {
-        var organization = await db.Memberships.ActiveAt(time.GetUtcNow().UtcDateTime)
-            .Where(membership => membership.PersonId == person.Id)
-            .OrderBy(membership => membership.Id)
-            .Select(membership => membership.Organization.Key)
-            .FirstOrDefaultAsync();
-        return organization is not null ? here.InOrganization(organization)
-            : person.IsOperator ? "/operator"
-            : "/no-organization";
     }
 
     /// <summary>For somebody who can sign in but belongs to no organization (any more).</summary>

@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using PartnerCenter.Data;
+using PartnerCenter.Domain.Mail;
 using PartnerCenter.Domain.Organizations;
-using PartnerCenter.Mail.Transport;
 
 namespace PartnerCenter.Web.Hosting.Commands;
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using PartnerCenter.Data;
 using PartnerCenter.Data.Organizations;
-using PartnerCenter.Mail.Transport;
+using PartnerCenter.Domain.Mail;
 
 namespace PartnerCenter.Web.Hosting.Commands;
 

@@ -136,7 +136,7 @@ public sealed class OrganizationChangesTests : IAsyncLifetime, IDisposable
                 Assert.Equal(("Anna Winter", _anna.Id, "203.0.113.7"), (gained.Actor, gained.ActorMembershipId, gained.From));
                 Assert.Equal(("Ben Keller", _ben.Id), (gained.Subject, gained.SubjectMembershipId));
             });
-        Assert.Null(await _database.WithAsync<ActivityLog, int?>(log => log.FindAlteredAsync(_alpine.Id)));
+        Assert.Null((await _database.WithAsync<ActivityLog, ActivityLogState>(log => log.VerifyAsync(_alpine.Id))).FirstAltered);
     }
 
     [Fact]
@@ -165,7 +165,7 @@ public sealed class OrganizationChangesTests : IAsyncLifetime, IDisposable
         await Task.WhenAll(colleagues.Select(colleague => Roles(roles => roles.GrantAsync(_alpine.Id, By(_anna), colleague.Id, [new(Developer)]))));
 
         Assert.Equal(Enumerable.Range(1, 8), (await EntriesAsync()).Select(entry => entry.Number));
-        Assert.Null(await _database.WithAsync<ActivityLog, int?>(log => log.FindAlteredAsync(_alpine.Id)));
+        Assert.Null((await _database.WithAsync<ActivityLog, ActivityLogState>(log => log.VerifyAsync(_alpine.Id))).FirstAltered);
     }
 
     [Fact]

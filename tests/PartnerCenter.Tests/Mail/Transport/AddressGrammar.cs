@@ -1,4 +1,4 @@
-using PartnerCenter.Mail.Transport;
+using PartnerCenter.Domain.Mail;
 
 namespace PartnerCenter.Tests.Mail.Transport;
 

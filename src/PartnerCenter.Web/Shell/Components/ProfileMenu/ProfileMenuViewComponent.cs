@@ -26,7 +26,12 @@ public sealed class ProfileMenuViewComponent(
         var directories = new List<Directory>();
         foreach (var membership in memberships)
             directories.Add(new Directory(membership.Organization, await BadgeAsync(membership, person.Language)));
-        return View(new ProfilePanel(person, directories));
+        var asked = await db.Memberships.Unanswered()
+            .Where(membership => membership.PersonId == person.Id)
+            .OrderBy(membership => membership.Organization.Name)
+            .Select(membership => new Asked(membership.Organization.Key, membership.Organization.Name))
+            .ToListAsync(HttpContext.RequestAborted);
+        return View(new ProfilePanel(person, directories, asked));
     }
 
     private async Task<int> BadgeAsync(Membership membership, string language)
@@ -37,7 +42,10 @@ public sealed class ProfileMenuViewComponent(
 }
 
 /// <summary>What the menu shows.</summary>
-public sealed record ProfilePanel(Person Person, IReadOnlyList<Directory> Directories);
+public sealed record ProfilePanel(Person Person, IReadOnlyList<Directory> Directories, IReadOnlyList<Asked> Invitations);
+
+/// <summary>An organization that waits for an answer.</summary>
+public sealed record Asked(string Key, string Name);
 
 /// <summary>An organization as one of its members sees it.</summary>
 public sealed record Directory(Organization Organization, int Badge);

@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text;
 
-namespace PartnerCenter.Mail.Transport;
+namespace PartnerCenter.Domain.Mail;
 
 /// <summary>
 /// Which addresses mail is sent to: a list of what is allowed, since the grammar of the RFCs (comments, quotes, literals) is what

@@ -1,0 +1,75 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Localization;
+using PartnerCenter.Data.Organizations;
+using PartnerCenter.Domain;
+using PartnerCenter.Domain.Access;
+using PartnerCenter.Web.Security;
+using PartnerCenter.Web.Shell;
+using PartnerCenter.Web.Shell.Communications;
+using PartnerCenter.Web.Shell.Pages;
+
+namespace PartnerCenter.Web.Features.ImportPeople;
+
+/// <summary>Imports people and roles: a file is looked at first, and carried out as a whole when somebody says so.</summary>
+[Route("/o/{organization}/account-settings/users/import")]
+public sealed class ImportPeopleController(
+    MemberImport import, CurrentUser user, Here here, CommunicationWords words, IStringLocalizer<PortalTexts> texts) : Controller
+{
+    // A file of the greatest size as it comes back with the confirmation.
+    private const int LongestContent = (MemberCsv.MostBytes / 3 * 4) + 8;
+
+    [HttpGet("")]
+    [Page(PageTable.ImportPeople)]
+    [RequirePermission(Permission.ManageUsers)]
+    public IActionResult Index() => View(new ImportPeoplePage(here.Language));
+
+    [HttpPost("")]
+    [Page(PageTable.ImportPeople)]
+    [RequirePermission(Permission.ManageUsers)]
+    public async Task<IActionResult> Check(ImportPeopleForm form, CancellationToken cancellation)
+    {
+        if (!ModelState.IsValid)
+            return View(nameof(Index), new ImportPeoplePage(here.Language));
+        if (await form.ReadAsync(cancellation) is not { } content)
+            return Refuse(form, Reasons.FileTooLarge(MemberCsv.MostMegabytes));
+
+        var file = MemberCsv.Read(content);
+        if (file.Fault is { } fault)
+            return Refuse(form, fault);
+
+        var plan = await import.PreviewAsync(user.Member.Organization.Id, user.Member.ActorFrom(HttpContext), file.Lines, cancellation);
+        return View(nameof(Index), new ImportPeoplePage(form.Language) { Plan = plan, Content = Convert.ToBase64String(content) });
+    }
+
+    [HttpPost("confirm")]
+    [Page(PageTable.ImportPeople)]
+    [RequirePermission(Permission.ManageUsers)]
+    [RequestFormLimits(ValueLengthLimit = LongestContent)]
+    public async Task<IActionResult> Confirm(ConfirmImportForm form, CancellationToken cancellation)
+    {
+        if (!ModelState.IsValid || form.Lines() is not { } lines)
+            return BadRequest();
+
+        try
+        {
+            var plan = await import.CommitAsync(
+                user.Member.Organization.Id, user.Member.ActorFrom(HttpContext), lines, form.Language, form.Fingerprint, cancellation);
+            if (!plan.IsDone)
+                return View(nameof(Index), new ImportPeoplePage(form.Language) { Plan = plan, Content = form.Content, HasChanged = true });
+
+            TempData.Say(texts["Import.Done", plan.Count(MemberImportEffect.Invite), plan.Count(MemberImportEffect.Grant), plan.Count(MemberImportEffect.Change)]);
+            return LocalRedirect(here.To("account-settings/users/import"));
+        }
+        catch (RuleViolationException violation)
+        {
+            ModelState.AddModelError(nameof(ImportPeopleForm.File), words.Sentence(violation.Reason));
+            return View(nameof(Index), new ImportPeoplePage(form.Language));
+        }
+    }
+
+    private ViewResult Refuse(ImportPeopleForm form, Reason reason)
+    {
+        ModelState.AddModelError(nameof(form.File), words.Sentence(reason));
+        return View(nameof(Index), new ImportPeoplePage(form.Language));
+    }
+}
