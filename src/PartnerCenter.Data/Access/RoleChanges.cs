@@ -47,6 +47,9 @@ public sealed class RoleChanges(OrganizationChanges changes)
 
         MembershipPolicy.May(MembershipVerb.ChangeRoles, member.Status).Enforce();
         var wasGlobalAdmin = HasGlobalAdmin(member);
+        // Decided on what the actor holds now: whoever moves the end of a role of their own lays it down in between.
+        foreach (var gained in difference.Gained)
+            RequireGrant(change, member, gained);
         foreach (var lost in difference.Lost)
             Revoke(change, member, lost);
         foreach (var gained in difference.Gained)
@@ -61,14 +64,17 @@ public sealed class RoleChanges(OrganizationChanges changes)
 
     private static bool HasGlobalAdmin(Membership member) => member.Roles.Exists(grant => grant.Role == RoleCatalogue.GlobalAdmin.Key);
 
-    private static void Grant(OrganizationChange change, Membership member, WantedRole wanted)
+    private static void RequireGrant(OrganizationChange change, Membership member, WantedRole wanted)
     {
         (change.By is { } granter ? GrantPolicy.MayGrant(granter, wanted.Role, member, change.Now) : GrantPolicy.MayHold(wanted.Role, member)).Enforce();
         if (wanted.EndsAt <= change.Now)
             throw new RuleViolationException(Reasons.EndDateInThePast);
         if (wanted.LocationId is not null && !wanted.Role.ByLocation)
             throw new RuleViolationException(Reasons.NotByLocation(wanted.Role));
+    }
 
+    private static void Grant(OrganizationChange change, Membership member, WantedRole wanted)
+    {
         var location = wanted.LocationId is { } id
             ? change.Organization.Locations.Find(location => location.Id == id) ?? throw new RuleViolationException(Reasons.UnknownLocation)
             : null;
