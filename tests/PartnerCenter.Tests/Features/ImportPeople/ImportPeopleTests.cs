@@ -23,11 +23,11 @@ public sealed class ImportPeopleTests(PortalApp app) : IClassFixture<PortalApp>
 
         Assert.Equal(before, await CountAsync());
         Assert.Equal(["2 new@import.example Invite Billing admin", "3 billing-admin@demo.example Give the role Owner – until 31 December 2026"], report.TextsOf("tbody tr"));
-        Assert.Equal(["0 unchanged", "1 to invite", "1 roles to give", "0 last days to change", "0 wrong"], report.TextsOf(".import-counts li"));
+        Assert.Equal(["Unchanged: 0", "To invite: 1", "Roles to give: 1", "Last days to change: 0", "Wrong: 0"], report.TextsOf(".import-counts li"));
 
         var answer = await visitor.PressAsync(report.ButtonOf(Confirm));
 
-        Assert.Equal("Imported: 1 people invited, 1 roles given, 0 last days changed.", (await visitor.FollowAsync(answer)).TextOf("[role=status]"));
+        Assert.Equal("Imported. People invited: 1. Roles given: 1. Last days changed: 0.", (await visitor.FollowAsync(answer)).TextOf("[role=status]"));
         var invited = await app.InDatabaseAsync(db => db.Memberships.Include(member => member.Person).SingleAsync(member => member.Person.SignInAddress == "new@import.example"));
         Assert.Equal((MembershipStatus.Invited, "nl", "New One"), (invited.Status, invited.EmailLanguage, invited.Person.Name));
     }
@@ -40,7 +40,7 @@ public sealed class ImportPeopleTests(PortalApp app) : IClassFixture<PortalApp>
         var report = await CheckAsync(visitor, "fine@wrong-import.example,,,,,,,\nfine2@wrong-import.example,,,,,no_such_role,,\n");
 
         Assert.Equal("3 fine2@wrong-import.example Wrong There is no role “no_such_role”.", report.TextsOf("tbody tr")[0]);
-        Assert.Contains("while 1 rows are wrong", report.TextOf(".notice--bad"), StringComparison.Ordinal);
+        Assert.Contains("Rows that are wrong: 1.", report.TextOf(".notice--bad"), StringComparison.Ordinal);
         Assert.False(report.PostsTo(Confirm));
     }
 
