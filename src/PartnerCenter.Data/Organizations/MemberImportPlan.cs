@@ -124,7 +124,7 @@ public sealed class MemberImportPlan
             return step.Refuse(Reasons.NoSuchLocation(line.Location));
         if (LastDay.EndOf(line.RoleUntil) <= _change.Now)
             return step.Refuse(Reasons.EndDateInThePast);
-        if (WhyNot(role, person.Member, isReplaced: held.Count > 0) is { } reason)
+        if (WhyNot(role, person.Member) is { } reason)
             return step.Refuse(reason);
 
         person.Gained.Add(new WantedRole(role, locations.FirstOrDefault()?.Id, LastDay.EndOf(line.RoleUntil)));
@@ -143,21 +143,12 @@ public sealed class MemberImportPlan
         return person.IsNew && isFirst ? step with { Effect = MemberImportEffect.Invite } : step;
     }
 
-    private Reason? WhyNot(Role role, Membership member, bool isReplaced)
+    // Whoever may give a role may also take it, so that a last day can be moved by both.
+    private Reason? WhyNot(Role role, Membership member)
     {
-        var verdicts = new List<Verdict> { MembershipPolicy.May(MembershipVerb.ChangeRoles, member.Status) };
-        if (_change.By is not { } by)
-        {
-            verdicts.Add(GrantPolicy.MayHold(role, member));
-        }
-        else
-        {
-            verdicts.Add(GrantPolicy.MayGrant(by, role, member, _change.Now));
-            if (isReplaced)
-                verdicts.Add(GrantPolicy.MayRevoke(by, role, member, _change.Now));
-        }
-
-        return verdicts.Find(verdict => !verdict.IsAllowed)?.RefusedBecause;
+        var byStatus = MembershipPolicy.May(MembershipVerb.ChangeRoles, member.Status);
+        var byRight = _change.By is { } by ? GrantPolicy.MayGrant(by, role, member, _change.Now) : GrantPolicy.MayHold(role, member);
+        return byStatus.RefusedBecause ?? byRight.RefusedBecause;
     }
 
     private static bool SameName(string one, string other) => one.Trim().Equals(other, StringComparison.OrdinalIgnoreCase);

@@ -45,12 +45,12 @@ public class PortalApp : WebApplicationFactory<Program>
         return new Visitor(browser);
     }
 
-    /// <summary>Signs in as a person of the demo, through the form on the start page.</summary>
+    /// <summary>Signs in as a person of the demo, or by the address of somebody who was invited, through the form on the start page.</summary>
     public async Task<Visitor> SignInAsync(string person)
     {
         var visitor = Visit();
         var start = await visitor.OpenAsync("/");
-        var answer = await visitor.PressAsync(start.Find($"main form button[name=person][value={person}]"));
+        var answer = await visitor.PressAsync(start.Find($"main form button[name=person][value='{person}']"));
         Assert.Equal(System.Net.HttpStatusCode.Found, answer.StatusCode);
         return visitor;
     }

@@ -59,6 +59,19 @@ public sealed class Visitor(HttpClient browser)
         return SendAsync(new HttpRequestMessage(HttpMethod.Post, form.GetAttribute("action")) { Content = new FormUrlEncodedContent(fields) });
     }
 
+    /// <summary>Presses a button of a form after having chosen a file.</summary>
+    public Task<HttpResponseMessage> UploadAsync(IElement button, string field, byte[] file, params (string Name, string Value)[] typed)
+    {
+        var form = Assert.IsType<IHtmlFormElement>(Assert.IsType<IHtmlButtonElement>(button, exactMatch: false).Form, exactMatch: false);
+        Assert.Equal("multipart/form-data", form.GetAttribute("enctype"));
+        var content = new MultipartFormDataContent { { new ByteArrayContent(file), field, "people.csv" } };
+        foreach (var (name, value) in FieldsOf(form).Where(mine => mine.Key != field && typed.All(other => other.Name != mine.Key)))
+            content.Add(new StringContent(value), name);
+        foreach (var (name, value) in typed)
+            content.Add(new StringContent(value), name);
+        return SendAsync(new HttpRequestMessage(HttpMethod.Post, form.GetAttribute("action")) { Content = content });
+    }
+
     /// <summary>Sends a form that no page offers, with a token that counts.</summary>
     public Task<HttpResponseMessage> ForgeAsync(string address, params (string Name, string Value)[] fields)
     {

@@ -80,6 +80,31 @@ public sealed class StartPageTests(PortalApp app) : IClassFixture<PortalApp>
     }
 }
 
+/// <summary>Somebody comes who is not of the cast, so it has a portal of its own.</summary>
+public sealed class OthersOnTheStartPageTests(PortalApp app) : IClassFixture<PortalApp>
+{
+    [Fact]
+    public async Task Whoever_is_not_of_the_cast_is_listed_after_it_and_can_sign_in()
+    {
+        await app.InDatabaseAsync(db =>
+        {
+            var gone = new Person("Gone", "gone@elsewhere.example");
+            gone.Disable();
+            db.AddRange(new Person("stranger@elsewhere.example", "stranger@elsewhere.example"), gone);
+            return db.SaveChangesAsync();
+        });
+        var visitor = app.Visit();
+
+        var page = await visitor.OpenAsync("/");
+
+        Assert.Equal(
+            [.. DemoPeople.All.Select(person => person.Key), "stranger@elsewhere.example"],
+            page.FindAll("form")[0].QuerySelectorAll("button[name=person]").Select(button => button.GetAttribute("value")));
+        Assert.Equal(HttpStatusCode.NotFound, (await visitor.ForgeAsync("/sign-in/demo", ("person", "gone@elsewhere.example"))).StatusCode);
+        Assert.Equal("/no-organization", (await visitor.PressAsync(page.Find("button[value='stranger@elsewhere.example']"))).LocationOf());
+    }
+}
+
 public sealed class StartPageWithoutDemoTests(StartPageWithoutDemoTests.App app) : IClassFixture<StartPageWithoutDemoTests.App>
 {
     [Fact]
