@@ -36,6 +36,8 @@ public static class Reasons
     public static readonly Reason RequestIsClosed = new("Reason.RequestIsClosed");
     public static readonly Reason RequestIsOpenAlready = new("Reason.RequestIsOpenAlready");
     public static readonly Reason HasRoleAlready = new("Reason.HasRoleAlready");
+    public static readonly Reason WorkspaceIsOpenAlready = new("Reason.WorkspaceIsOpenAlready");
+    public static readonly Reason NoRoleOpensWorkspace = new("Reason.NoRoleOpensWorkspace");
     public static readonly Reason ReviewIsClosed = new("Reason.ReviewIsClosed");
     public static readonly Reason GrantIsGone = new("Reason.GrantIsGone");
     public static readonly Reason NobodyToReview = new("Reason.NobodyToReview");

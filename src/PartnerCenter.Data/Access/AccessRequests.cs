@@ -4,6 +4,7 @@ using PartnerCenter.Domain;
 using PartnerCenter.Domain.Access;
 using PartnerCenter.Domain.Audit;
 using PartnerCenter.Domain.Communications;
+using PartnerCenter.Domain.Organizations;
 using PartnerCenter.Domain.Workspaces;
 
 namespace PartnerCenter.Data.Access;
@@ -20,7 +21,7 @@ public sealed class AccessRequests(OrganizationChanges changes, PartnerCenterDb 
     /// <param name="until">Until when, in UTC; null means for good.</param>
     /// <param name="cancellation">Gives up waiting.</param>
     /// <returns>The id of the request.</returns>
-    /// <exception cref="RuleViolationException">It was asked for already, or too often.</exception>
+    /// <exception cref="RuleViolationException">It was asked for already or too often, or the member has it or can't have it.</exception>
     public Task<int> SubmitAsync(
         int organizationId, Actor actor, Role? role, Workspace? workspace, string reason, DateTime? until, CancellationToken cancellation = default) =>
         changes.RunAsync(
@@ -29,18 +30,18 @@ public sealed class AccessRequests(OrganizationChanges changes, PartnerCenterDb 
             async change =>
             {
                 change.Require(Permission.ViewOwnAccess);
-                var requester = change.By!;
+                var requester = MemberOf(change);
                 if (until <= change.Now)
                     throw new RuleViolationException(Reasons.EndDateInThePast);
-                if (role is not null && requester.Roles.Exists(grant => grant.Role == role.Key && grant.CountsAt(change.Now) && grant.EndsAt is null && grant.LocationId is null))
-                    throw new RuleViolationException(Reasons.HasRoleAlready);
                 if (role is not null)
-                    GrantPolicy.MayHold(role, requester).Enforce();
+                    RequireUseful(requester, new WantedRole(role, LocationId: null, until), change.Now);
+                else
+                    RequireUseful(requester, workspace!, change);
 
                 var request = role is not null
                     ? AccessRequest.ForRole(requester, role, reason, until, change.Now)
                     : AccessRequest.ForWorkspace(requester, workspace!, reason, until, change.Now);
-                await RequireFirstAsync(request, change.Now, cancellation);
+                await RequireFirstAsync(change, request, cancellation);
                 db.Add(request);
                 await change.SaveAsync(cancellation);
                 change.Tell(PortalNotices.AccessRequested(request, workspaces, change.Now));
@@ -68,13 +69,18 @@ public sealed class AccessRequests(OrganizationChanges changes, PartnerCenterDb 
             id,
             async (change, request) =>
             {
-                GrantPolicy.MayDecide(change.By!, role, request.Requester, change.Now).Enforce();
+                GrantPolicy.MayDecide(MemberOf(change), role, request.Requester, change.Now).Enforce();
                 if (!request.RolesAskedFor(workspaces).Contains(role))
                     throw new RuleViolationException(Reasons.NotAskedFor(role));
 
                 request.Approve(role, change.Actor.Name, answer, change.Now);
-                var difference = RoleDifference.Adding(request.Requester, [new WantedRole(role, locationId, until)]);
-                RoleChanges.Apply(change, request.Requester, difference, isTold: false);
+                if (!request.Requester.IsActiveAt(change.Now) || request.Requester.Person.IsDisabled)
+                    throw new RuleViolationException(Reasons.NotAsMembershipStands);
+
+                // What was granted in the meantime must not become shorter by saying yes.
+                var wanted = new WantedRole(role, locationId, until);
+                RequireUseful(request.Requester, wanted, change.Now);
+                RoleChanges.Apply(change, request.Requester, RoleDifference.Adding(request.Requester, [wanted]), isTold: false);
                 await CloseAsync(change, request, AuditAction.AccessRequestApproved, cancellation);
             },
             cancellation);
@@ -88,10 +94,7 @@ public sealed class AccessRequests(OrganizationChanges changes, PartnerCenterDb 
             id,
             async (change, request) =>
             {
-                var verdicts = request.RolesAskedFor(workspaces).Select(role => GrantPolicy.MayDecide(change.By!, role, request.Requester, change.Now)).ToList();
-                if (!verdicts.Exists(verdict => verdict.IsAllowed))
-                    verdicts[0].Enforce();
-
+                GrantPolicy.MayAnswer(MemberOf(change), request.RolesAskedFor(workspaces), request.Requester, change.Now).Enforce();
                 request.Deny(change.Actor.Name, answer, change.Now);
                 await CloseAsync(change, request, AuditAction.AccessRequestDenied, cancellation);
             },
@@ -105,6 +108,7 @@ public sealed class AccessRequests(OrganizationChanges changes, PartnerCenterDb 
             actor,
             async change =>
             {
+                change.Require(Permission.ViewOwnAccess);
                 if (await FindAsync(change, id, cancellation) is not { } request || request.MembershipId != change.By?.Id)
                     return false;
                 request.Withdraw(change.Now);
@@ -120,16 +124,50 @@ public sealed class AccessRequests(OrganizationChanges changes, PartnerCenterDb 
         Actor.Portal,
         async change =>
         {
-            if (await FindAsync(change, id, cancellation) is not { State: AccessRequestState.Open } request || change.Now < request.ExpiresAt)
-                return;
-            request.Expire(change.Now);
-            change.Record(AuditAction.AccessRequestExpired, request.Requester, TopicOf(request));
-            change.Tell(PortalNotices.RequestClosed(request, workspaces, change.Now));
-            await change.WithdrawTopicAsync(PortalNotices.TopicOf(request), cancellation);
+            if (await FindAsync(change, id, cancellation) is { State: AccessRequestState.Open } request && request.StateAt(change.Now) == AccessRequestState.Expired)
+                await ExpireAsync(change, request, cancellation);
         },
         cancellation);
 
     private static string TopicOf(AccessRequest request) => request.Role ?? request.Workspace!;
+
+    private static Membership MemberOf(OrganizationChange change) =>
+        change.By ?? throw new InvalidOperationException("A member asks for access, and a member answers.");
+
+    // Asking for more than one has is useful: for longer, or for all of the organization instead of one place.
+    private static void RequireUseful(Membership requester, WantedRole wanted, DateTime now)
+    {
+        GrantPolicy.MayHold(wanted.Role, requester).Enforce();
+        var hasIt = wanted.Role.Family == RoleFamily.Everyone || requester.Roles.Exists(grant =>
+            grant.Role == wanted.Role.Key
+            && grant.CountsAt(now)
+            && (grant.LocationId is null || grant.LocationId == wanted.LocationId)
+            && (grant.EndsAt is null || grant.EndsAt >= wanted.EndsAt));
+        if (hasIt)
+            throw new RuleViolationException(Reasons.HasRoleAlready);
+    }
+
+    private static void RequireUseful(Membership requester, Workspace workspace, OrganizationChange change)
+    {
+        if (!workspace.ExistsFor(change.Organization.ActivePrograms))
+            throw new RuleViolationException(Reasons.NotEnrolled);
+        if (AccessTable.Opens(workspace, [.. requester.Roles.Where(grant => grant.CountsAt(change.Now)).Select(grant => grant.Role)]))
+            throw new RuleViolationException(Reasons.WorkspaceIsOpenAlready);
+
+        var verdicts = AccessTable.RolesThatOpen(workspace).Select(role => GrantPolicy.MayHold(role, requester)).ToList();
+        if (verdicts.Count == 0)
+            throw new RuleViolationException(Reasons.NoRoleOpensWorkspace);
+        if (!verdicts.Exists(verdict => verdict.IsAllowed))
+            verdicts[0].Enforce();
+    }
+
+    private async Task ExpireAsync(OrganizationChange change, AccessRequest request, CancellationToken cancellation)
+    {
+        request.Expire(change.Now);
+        change.Record(AuditAction.AccessRequestExpired, request.Requester, TopicOf(request));
+        change.Tell(PortalNotices.RequestClosed(request, workspaces, change.Now));
+        await change.WithdrawTopicAsync(PortalNotices.TopicOf(request), cancellation);
+    }
 
     private Task<bool> WithRequestAsync(
         int organizationId, Actor actor, int id, Func<OrganizationChange, AccessRequest, Task> decide, CancellationToken cancellation) =>
@@ -161,12 +199,20 @@ public sealed class AccessRequests(OrganizationChanges changes, PartnerCenterDb 
         return request;
     }
 
-    private async Task RequireFirstAsync(AccessRequest request, DateTime now, CancellationToken cancellation)
+    private async Task RequireFirstAsync(OrganizationChange change, AccessRequest request, CancellationToken cancellation)
     {
         var mine = db.AccessRequests.Where(other => other.MembershipId == request.MembershipId);
-        if (await mine.AnyAsync(other => other.OpenFor == request.OpenFor, cancellation))
-            throw new RuleViolationException(Reasons.RequestIsOpenAlready);
-        var since = now - AccessRequest.Day;
+        if (await mine.SingleOrDefaultAsync(other => other.OpenFor == request.OpenFor, cancellation) is { } earlier)
+        {
+            if (earlier.StateAt(change.Now) == AccessRequestState.Open)
+                throw new RuleViolationException(Reasons.RequestIsOpenAlready);
+
+            // It has lapsed and nothing has noticed yet: the new one takes its place.
+            await ExpireAsync(change, earlier, cancellation);
+            await change.SaveAsync(cancellation);
+        }
+
+        var since = change.Now - AccessRequest.Day;
         if (await mine.CountAsync(other => other.CreatedAt > since, cancellation) >= AccessRequest.MostPerDay)
             throw new RuleViolationException(Reasons.TooManyRequests(AccessRequest.MostPerDay));
     }

@@ -22,6 +22,7 @@ public sealed class AccessRequest
 
     private AccessRequest(Membership requester, string? role, string? workspace, string reason, DateTime? until, DateTime now)
     {
+        ArgumentException.ThrowIfNullOrWhiteSpace(reason);
         OrganizationId = requester.OrganizationId;
         MembershipId = requester.Id;
         Requester = requester;
@@ -71,6 +72,10 @@ public sealed class AccessRequest
 
     public DateTime ExpiresAt => CreatedAt + Lasts;
 
+    /// <summary>How it stands: what nobody answered in time has expired, even while nothing has noticed that yet.</summary>
+    public AccessRequestState StateAt(DateTime now) =>
+        State == AccessRequestState.Open && now >= ExpiresAt ? AccessRequestState.Expired : State;
+
     public static AccessRequest ForRole(Membership requester, Role role, string reason, DateTime? until, DateTime now) =>
         new(requester, role.Key, workspace: null, reason, until, now);
 
@@ -87,6 +92,7 @@ public sealed class AccessRequest
     /// <exception cref="RuleViolationException">It is not open any more.</exception>
     public void Approve(Role granted, string by, string? answer, DateTime now)
     {
+        RequireInTime(now);
         Close(AccessRequestState.Approved, now);
         (Role, DecidedBy, Answer) = (granted.Key, by, Trimmed(answer));
     }
@@ -94,6 +100,8 @@ public sealed class AccessRequest
     /// <inheritdoc cref="Approve"/>
     public void Deny(string by, string answer, DateTime now)
     {
+        ArgumentException.ThrowIfNullOrWhiteSpace(answer);
+        RequireInTime(now);
         Close(AccessRequestState.Denied, now);
         (DecidedBy, Answer) = (by, Trimmed(answer));
     }
@@ -105,6 +113,12 @@ public sealed class AccessRequest
     public void Expire(DateTime now) => Close(AccessRequestState.Expired, now);
 
     private static string? Trimmed(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+
+    private void RequireInTime(DateTime now)
+    {
+        if (StateAt(now) != AccessRequestState.Open)
+            throw new RuleViolationException(Reasons.RequestIsClosed);
+    }
 
     private void Close(AccessRequestState state, DateTime now)
     {

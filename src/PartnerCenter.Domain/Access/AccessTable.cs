@@ -122,6 +122,10 @@ public static class AccessTable
             .DefaultIfEmpty(None)
             .Max();
 
+    /// <summary>How far a role reaches in a workspace. One that the operator added has no permissions of its own: whom it opens to looks.</summary>
+    public static AccessLevel LevelOf(Role role, Workspace workspace) =>
+        workspace.OpenedBy.Contains(role.Key) && LevelOf(role, workspace.Key) < View ? View : LevelOf(role, workspace.Key);
+
     /// <summary>The permissions that lie in a workspace, in the order of the table.</summary>
     public static IEnumerable<Permission> PermissionsIn(string workspace) =>
         Table.Where(row => row.Value.Workspace == workspace).Select(row => row.Key);
@@ -131,6 +135,9 @@ public static class AccessTable
 
     /// <summary>The roles that have a permission; empty when every member has it.</summary>
     public static IReadOnlyList<Role> RolesWith(Permission permission) => Table[permission].Roles;
+
+    /// <summary>Whether every member has a permission without holding any role.</summary>
+    public static bool IsForEveryMember(Permission permission) => Table[permission].ForEveryMember;
 
     /// <summary>The roles that open a workspace beyond what every member may do there.</summary>
     public static IReadOnlyList<Role> RolesThatOpen(Workspace workspace) =>

@@ -64,6 +64,27 @@ public static class GrantPolicy
     public static Verdict MayReview(Membership reviewer, ReviewDecision decision, Role role, Membership holder, DateTime now) =>
         decision == ReviewDecision.Keep ? MayGrant(reviewer, role, holder, now) : MayRevoke(reviewer, role, holder, now);
 
+    /// <summary>
+    /// Whether a member may answer a request for one of these roles: say no to it, or yes if the requester may hold the role. So a
+    /// request of somebody who may not hold it any more still has an answer.
+    /// </summary>
+    /// <param name="decider">Who would answer.</param>
+    /// <param name="askedFor">The roles that would do.</param>
+    /// <param name="requester">Who asked.</param>
+    /// <param name="now">The time in UTC.</param>
+    public static Verdict MayAnswer(Membership decider, IReadOnlyCollection<Role> askedFor, Membership requester, DateTime now) =>
+        decider.Id == requester.Id ? Verdict.Refused(Reasons.NobodyDecidesForThemselves)
+        : askedFor.Count == 0 ? Verdict.Refused(Reasons.NoRoleOpensWorkspace)
+        : askedFor.Any(GrantedToOthersBy(decider, now).Contains) ? Verdict.Allowed
+        : Verdict.Refused(Reasons.NotYoursToGrant(askedFor.First()));
+
+    /// <summary>The roles that a member may grant to others, whoever they are, in the order of the catalogue.</summary>
+    public static IReadOnlyList<Role> GrantedToOthersBy(Membership granter, DateTime now)
+    {
+        var held = RolesOf(granter, now).ToList();
+        return [.. RoleCatalogue.All.Where(role => held.Exists(mine => GrantTable.MayGrant(mine, role)))];
+    }
+
     /// <summary>The roles that a member may grant to another, in the order of the catalogue.</summary>
     /// <param name="granter">Who would grant them.</param>
     /// <param name="to">Who would have them.</param>

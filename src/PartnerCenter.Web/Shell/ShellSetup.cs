@@ -7,6 +7,7 @@ public static class ShellSetup
     {
         services.AddScoped<Here>();
         services.AddScoped<Communications.CommunicationWords>();
+        services.AddScoped<Access.AccessWords>();
         services.AddSingleton<AssetUrls>();
 
         // Each page class reads for one page: there are no two implementations to choose from.

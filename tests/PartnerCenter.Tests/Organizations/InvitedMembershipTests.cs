@@ -1,5 +1,4 @@
 using PartnerCenter.Domain;
-using PartnerCenter.Domain.Access;
 using PartnerCenter.Domain.Organizations;
 using PartnerCenter.Tests.Support;
 

@@ -126,5 +126,6 @@ public sealed class ActionsTests(PortalApp app) : IClassFixture<PortalApp>
             .Replace(Organization, organization, StringComparison.Ordinal)
             .Replace("{id:long}", $"{id}", StringComparison.Ordinal)
             .Replace("{key}", organization, StringComparison.Ordinal)
+            .Replace("{id:int}", $"{id}", StringComparison.Ordinal)
             .Replace("{workspace}", "billing", StringComparison.Ordinal));
 }

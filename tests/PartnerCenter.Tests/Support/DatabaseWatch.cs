@@ -18,7 +18,12 @@ public sealed class DatabaseWatch
 
     private const int SqliteCannotOpen = 14;
 
-    public DatabaseWatch() => Interceptors = [new Saves(this), new Connections(this)];
+    private int _queries;
+
+    public DatabaseWatch() => Interceptors = [new Saves(this), new Connections(this), new Queries(this)];
+
+    /// <summary>How many times the portal has asked the database something.</summary>
+    public int QueryCount => _queries;
 
     public bool IsAway { get; set; }
 
@@ -37,6 +42,16 @@ public sealed class DatabaseWatch
             .FirstOrDefault(type => !LeftByLooking.Contains(type));
         if (written is not null)
             throw new InvalidOperationException($"GET {request.Path} writes {written.Name}.");
+    }
+
+    private sealed class Queries(DatabaseWatch watch) : DbCommandInterceptor
+    {
+        public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
+            DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
+        {
+            Interlocked.Increment(ref watch._queries);
+            return base.ReaderExecutingAsync(command, eventData, result, cancellationToken);
+        }
     }
 
     private sealed class Saves(DatabaseWatch watch) : SaveChangesInterceptor

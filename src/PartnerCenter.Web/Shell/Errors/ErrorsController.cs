@@ -1,19 +1,20 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
+using PartnerCenter.Web.Security;
 
 namespace PartnerCenter.Web.Shell.Errors;
 
 /// <summary>One page per status, and the same as a problem document (RFC 9457) for the API. Neither says what failed inside.</summary>
 [AllowAnonymous]
 [ApiExplorerSettings(IgnoreApi = true)]
-public sealed class ErrorsController : Controller
+public sealed class ErrorsController(CurrentUser user, AccessHelpQuery help) : Controller
 {
     private static readonly int[] Known = [400, 403, 404, 405, 409, 413, 415, 429, 500, 503];
 
     [Route("/error/{status:int}")]
     [IgnoreAntiforgeryToken]
-    public IActionResult Show(int status)
+    public async Task<IActionResult> Show(int status, CancellationToken cancellation)
     {
         var original = HttpContext.Features.Get<IStatusCodeReExecuteFeature>()?.OriginalPath
             ?? HttpContext.Features.Get<IExceptionHandlerPathFeature>()?.Path;
@@ -21,6 +22,14 @@ public sealed class ErrorsController : Controller
             return Problem(statusCode: status);
 
         Response.StatusCode = status;
+        if (await HelpAsync(status, cancellation) is { } page)
+            return View("/Shell/Errors/Refused.cshtml", page);
         return View("/Shell/Errors/Status.cshtml", Known.Contains(status) ? status : status < 500 ? 400 : 500);
     }
+
+    // A member who may not open a page of their organization is told how to come by the right.
+    private async Task<AccessHelp?> HelpAsync(int status, CancellationToken cancellation) =>
+        status == StatusCodes.Status403Forbidden && user.IsMember && HttpContext.Features.Get<IStatusCodeReExecuteFeature>() is { } refused
+            ? await help.ReadAsync(user.Member, refused, cancellation)
+            : null;
 }

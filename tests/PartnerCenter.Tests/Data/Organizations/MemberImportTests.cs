@@ -85,7 +85,7 @@ public sealed class MemberImportTests : IAsyncLifetime, IDisposable
         var log = await _database.QueryAsync(db => db.AuditEntries.OrderBy(entry => entry.Number).ToListAsync());
         Assert.Equal("Invite: 2, Grant: 2, Change: 0", log[^1].After);
         Assert.Equal(AuditAction.MembersImported, log[^1].Action);
-        Assert.Null(await _database.WithAsync<ActivityLog, int?>(activity => activity.FindAlteredAsync(_alpine.Id)));
+        Assert.Null((await _database.WithAsync<ActivityLog, ActivityLogState>(activity => activity.VerifyAsync(_alpine.Id))).FirstAltered);
     }
 
     [Fact]

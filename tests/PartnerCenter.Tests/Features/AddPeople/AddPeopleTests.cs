@@ -1,6 +1,6 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
-using PartnerCenter.Domain.Access;
+using PartnerCenter.Domain;
 using PartnerCenter.Domain.Communications;
 using PartnerCenter.Domain.Organizations;
 using PartnerCenter.Tests.Support;

@@ -1,0 +1,85 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Localization;
+using PartnerCenter.Domain;
+using PartnerCenter.Domain.Access;
+using PartnerCenter.Web.Security;
+using PartnerCenter.Web.Shell;
+using PartnerCenter.Web.Shell.Communications;
+using PartnerCenter.Web.Shell.Pages;
+
+namespace PartnerCenter.Web.Features.AccessRequests;
+
+/// <summary>Where those who may grant a role answer whoever asks for it. What is not theirs to answer is not there.</summary>
+[Route("/o/{organization}/account-settings/access-requests")]
+public sealed class AccessRequestsController(
+    AccessRequestsQuery query,
+    Data.Access.AccessRequests requests,
+    CurrentUser user,
+    Here here,
+    CommunicationWords words,
+    IStringLocalizer<PortalTexts> texts) : Controller
+{
+    [HttpGet("")]
+    [Page(PageTable.AccessRequests)]
+    [RequirePermission(Permission.AssignRoles)]
+    public async Task<IActionResult> Index(AccessRequestsFilterForm filter, CancellationToken cancellation) =>
+        View(await query.ListAsync(user.Member, filter, cancellation));
+
+    [HttpGet("{id:int}")]
+    [Page(PageTable.AccessRequest)]
+    [RequirePermission(Permission.AssignRoles)]
+    public async Task<IActionResult> Details(int id, CancellationToken cancellation) =>
+        await query.FindAsync(user.Member, id, cancellation) is { } page ? View(page) : NotFound();
+
+    [HttpPost("{id:int}/approve")]
+    [Page(PageTable.AccessRequest)]
+    [RequirePermission(Permission.AssignRoles)]
+    public async Task<IActionResult> Approve(int id, ApproveForm form, CancellationToken cancellation)
+    {
+        if (!await query.ExistsAsync(user.Member, id, cancellation))
+            return NotFound();
+        if (RoleCatalogue.Find(form.Role ?? "") is not { } role)
+            ModelState.AddModelError(nameof(form.Role), texts["Form.ChooseFromList"]);
+        else if (ModelState.IsValid)
+        {
+            try
+            {
+                var isThere = await requests.ApproveAsync(
+                    user.Member.Organization.Id, user.Member.ActorFrom(HttpContext), id, role, form.Location, EndDate.Of(form.Until), form.Comment, cancellation);
+                return isThere ? Done(texts["Requests.Approved"]) : NotFound();
+            }
+            catch (RuleViolationException violation) when (FieldOf(violation.Reason) is { } field)
+            {
+                ModelState.AddModelError(field, words.Sentence(violation.Reason));
+            }
+        }
+
+        return await query.FindAsync(user.Member, id, cancellation) is { } page ? View(nameof(Details), page with { Approve = form }) : NotFound();
+    }
+
+    [HttpPost("{id:int}/deny")]
+    [Page(PageTable.AccessRequest)]
+    [RequirePermission(Permission.AssignRoles)]
+    public async Task<IActionResult> Deny(int id, DenyForm form, CancellationToken cancellation)
+    {
+        if (!await query.ExistsAsync(user.Member, id, cancellation))
+            return NotFound();
+        if (!ModelState.IsValid)
+            return await query.FindAsync(user.Member, id, cancellation) is { } page ? View(nameof(Details), page with { Deny = form }) : NotFound();
+        return await requests.DenyAsync(user.Member.Organization.Id, user.Member.ActorFrom(HttpContext), id, form.DenyReason!, cancellation)
+            ? Done(texts["Requests.Denied"])
+            : NotFound();
+    }
+
+    // What the form can mend; everything else says that the request is not what it was, and answers 409.
+    private static string? FieldOf(Reason reason) =>
+        reason == Reasons.EndDateInThePast ? nameof(ApproveForm.Until)
+        : reason == Reasons.UnknownLocation || reason.Key == Reasons.NotByLocation(RoleCatalogue.DefaultUser).Key ? nameof(ApproveForm.Location)
+        : null;
+
+    private LocalRedirectResult Done(string message)
+    {
+        TempData.Say(message);
+        return LocalRedirect(here.To("account-settings/access-requests"));
+    }
+}

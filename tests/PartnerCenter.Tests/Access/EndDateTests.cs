@@ -1,0 +1,27 @@
+using PartnerCenter.Domain.Access;
+
+namespace PartnerCenter.Tests.Access;
+
+public sealed class EndDateTests
+{
+    private static readonly DateOnly Day = new(2026, 3, 5);
+
+    [Fact]
+    public void A_day_means_all_of_that_day_in_utc()
+    {
+        var end = EndDate.Of(Day);
+
+        Assert.Equal(new DateTime(2026, 3, 5, 23, 59, 59), end);
+        Assert.Equal(DateTimeKind.Utc, end.Kind);
+    }
+
+    [Fact]
+    public void The_field_shows_the_day_that_was_typed() => Assert.Equal(Day, EndDate.DayOf(EndDate.Of(Day)));
+
+    [Fact]
+    public void No_day_means_no_end()
+    {
+        Assert.Null(EndDate.Of((DateOnly?)null));
+        Assert.Null(EndDate.DayOf(null));
+    }
+}
