@@ -9,7 +9,13 @@ public sealed partial class RequestLog(RequestDelegate next, ILogger<RequestLog>
     public async Task InvokeAsync(HttpContext context)
     {
         var start = time.GetTimestamp();
-        context.Response.Headers["X-Trace-Id"] = context.TraceIdentifier;
+
+        // At the last moment: an error page throws away what was set before it.
+        context.Response.OnStarting(() =>
+        {
+            context.Response.Headers["X-Trace-Id"] = context.TraceIdentifier;
+            return Task.CompletedTask;
+        });
         await next(context);
         if (!context.Request.Path.StartsWithSegments("/healthz", StringComparison.Ordinal))
             LogRequest(context.Request.Method, RouteOf(context), context.Response.StatusCode, time.GetElapsedTime(start).TotalMilliseconds, context.TraceIdentifier);
