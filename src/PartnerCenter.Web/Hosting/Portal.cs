@@ -85,6 +85,7 @@ public static class Portal
         app.UseErrorPageForFaults();
         app.UseStatusCodePagesWithReExecute("/error/{0}");
         app.UseRouting();
+        app.Use(RequestLog.RememberRoute);
         app.UseAuthentication();
         app.UseMiddleware<RequestLanguage>();
         app.UseMiddleware<MembersOnly>();
