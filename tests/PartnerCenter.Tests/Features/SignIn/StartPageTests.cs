@@ -100,7 +100,7 @@ public sealed class StartPageWithoutDemoTests(StartPageWithoutDemoTests.App app)
         {
             var person = new Person("Olga", "olga@program.example");
             person.MakeOperator();
-            db.Add(new SignInSession("an-operator", person, app.Clock.GetUtcNow().UtcDateTime));
+            db.Add(new SignInSession("an-operator", person, app.Clock.Now));
             return db.SaveChangesAsync();
         });
         await visitor.OpenAsync("/operator");
