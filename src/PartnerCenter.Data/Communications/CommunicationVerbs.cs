@@ -9,6 +9,9 @@ namespace PartnerCenter.Data.Communications;
 /// </summary>
 public sealed class CommunicationVerbs(PartnerCenterDb db, Visibility visibility, TimeProvider time)
 {
+    // An id is given out before its row can be seen, so a lower one can appear after a higher one; by then it surely has.
+    private static readonly TimeSpan EarlierOnesAreHere = TimeSpan.FromMinutes(1);
+
     private DateTime Now => time.GetUtcNow().UtcDateTime;
 
     public Task<bool> ReadAsync(Reader reader, long id, CancellationToken cancellation = default) =>
@@ -37,45 +40,53 @@ public sealed class CommunicationVerbs(PartnerCenterDb db, Visibility visibility
             },
             cancellation);
 
-    /// <summary>Marks everything that the member can see now as read.</summary>
-    public async Task ReadAllAsync(Reader reader, CancellationToken cancellation = default)
-    {
-        var newest = (await visibility.CountAsync(reader, cancellation)).Newest;
-        var membership = await db.Memberships
-            .Include(membership => membership.Roles)
-            .SingleAsync(membership => membership.Id == reader.MembershipId, cancellation);
-        membership.MarkAllRead(newest);
-        await db.SaveChangesAsync(cancellation);
-    }
-
-    private async Task<MemberState> StateAsync(Reader reader, long id)
-    {
-        var state = await db.MemberStates.FindAsync(reader.MembershipId, id);
-        if (state is null)
-            db.Add(state = new MemberState(reader.MembershipId, id));
-        return state;
-    }
-
-    private async Task<bool> DoAsync(Reader reader, long id, Func<VisibleCommunication, Task> verb, CancellationToken cancellation)
-    {
-        try
+    /// <summary>
+    /// Marks everything that the member can see now as read: what has settled by one mark for all of it, and what is so young that an
+    /// earlier one may still appear below it one by one.
+    /// </summary>
+    public Task ReadAllAsync(Reader reader, CancellationToken cancellation = default) =>
+        DespiteOthersAsync(async () =>
         {
-            return await TryAsync();
-        }
-        catch (DbUpdateException)
-        {
-            // Another tab touched the same thing at the same instant: what it saved is there now, and the verb goes on from it.
-            db.ChangeTracker.Clear();
-            return await TryAsync();
-        }
+            var (settled, young) = await visibility.SettledAsync(reader, Now - EarlierOnesAreHere, cancellation);
+            var membership = await db.Memberships
+                .Include(membership => membership.Roles)
+                .SingleAsync(membership => membership.Id == reader.MembershipId, cancellation);
+            var states = await db.MemberStates
+                .Where(state => state.MembershipId == reader.MembershipId && state.CommunicationId > settled)
+                .ToDictionaryAsync(state => state.CommunicationId, cancellation);
 
-        async Task<bool> TryAsync()
+            membership.MarkAllRead(settled);
+            foreach (var id in young)
+                (states.GetValueOrDefault(id) ?? AddState(reader, id)).Read(Now);
+            return await db.SaveChangesAsync(cancellation);
+        });
+
+    private async Task<MemberState> StateAsync(Reader reader, long id) =>
+        await db.MemberStates.FindAsync(reader.MembershipId, id) ?? AddState(reader, id);
+
+    private MemberState AddState(Reader reader, long id) => db.Add(new MemberState(reader.MembershipId, id)).Entity;
+
+    private Task<bool> DoAsync(Reader reader, long id, Func<VisibleCommunication, Task> verb, CancellationToken cancellation) =>
+        DespiteOthersAsync(async () =>
         {
             if (await visibility.FindAsync(reader, id, cancellation) is not { } visible)
                 return false;
             await verb(visible);
             await db.SaveChangesAsync(cancellation);
             return true;
+        });
+
+    private async Task<T> DespiteOthersAsync<T>(Func<Task<T>> attempt)
+    {
+        try
+        {
+            return await attempt();
+        }
+        catch (DbUpdateException)
+        {
+            // Another tab touched the same thing at the same instant: what it saved is there now, and the verb goes on from it.
+            db.ChangeTracker.Clear();
+            return await attempt();
         }
     }
 }

@@ -63,8 +63,24 @@ public sealed class Visibility(PartnerCenterDb db, TimeProvider time)
             OpenActions: actions.Count,
             Notifications: open.Count - actions.Count,
             Badge: open.Count(item => CommunicationPolicy.IsCritical(item.Kind) || !item.IsRead),
-            OpenActionsByWorkspace: actions.GroupBy(item => item.Workspace).ToDictionary(group => group.Key, group => group.Count()),
-            Newest: rows.Select(row => row.CommunicationId).DefaultIfEmpty(0).Max());
+            OpenActionsByWorkspace: actions.GroupBy(item => item.Workspace).ToDictionary(group => group.Key, group => group.Count()));
+    }
+
+    /// <summary>What is shown now, divided at the newest that was published by a time.</summary>
+    /// <returns>The newest one of then, 0 if there is none; and all that are newer.</returns>
+    public async Task<(long Newest, IReadOnlyList<long> Younger)> SettledAsync(
+        Reader reader, DateTime publishedBy, CancellationToken cancellation = default)
+    {
+        var shown = Addressed(reader).Where(target => target.Live == 1);
+        var newest = await shown
+            .Where(target => target.Communication.PublishedAt <= publishedBy)
+            .MaxAsync(target => (long?)target.CommunicationId, cancellation) ?? 0;
+        var younger = await shown
+            .Where(target => target.CommunicationId > newest)
+            .Select(target => target.CommunicationId)
+            .Distinct()
+            .ToListAsync(cancellation);
+        return (newest, younger);
     }
 
     /// <summary>Open actions: overdue first, then mandatory ones by due date, then recommended ones by due date.</summary>

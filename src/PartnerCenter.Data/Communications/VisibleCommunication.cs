@@ -49,14 +49,12 @@ public sealed record VisibleCommunication
 /// <param name="Notifications">Notifications that are not archived: the rows of the tab Notifications.</param>
 /// <param name="Badge">Open mandatory actions, and whatever else is unread.</param>
 /// <param name="OpenActionsByWorkspace">The open actions of each workspace.</param>
-/// <param name="Newest">The newest communication that the reader can see; 0 if there is none.</param>
 public sealed record CommunicationCounts(
     int OpenMandatory,
     int OpenActions,
     int Notifications,
     int Badge,
-    IReadOnlyDictionary<string, int> OpenActionsByWorkspace,
-    long Newest);
+    IReadOnlyDictionary<string, int> OpenActionsByWorkspace);
 
 /// <summary>Narrows a list. Nothing set means everything.</summary>
 public sealed record CommunicationFilter

@@ -9,12 +9,12 @@ public static class CommunicationPolicy
 {
     private static readonly Dictionary<CommunicationKind, Row> Table = new()
     {
-        //                                key                          nature                 due date           archiving                  mail
-        [MandatoryAction] = new("mandatory-action", Nature.Action, DueDate.Required, Archiving.NeverWhileOpen, Mailing.Required),
-        [RecommendedAction] = new("recommended-action", Nature.Action, DueDate.Optional, Archiving.AnyTime, Mailing.Required),
-        [TransactionalNotification] = new("transactional-notification", Nature.Notification, DueDate.None, Archiving.AnyTime, Mailing.UnlessOptedOutOrAgreed),
-        [PromotionalNotification] = new("promotional-notification", Nature.Notification, DueDate.None, Archiving.AnyTime, Mailing.UnlessOptedOut),
-        [AccountMail] = new("account-mail", Nature.MailOnly, DueDate.None, Archiving.NotShown, Mailing.Required),
+        //                                key                          nature                 due date           archiving                  mail                           news
+        [MandatoryAction] = new("mandatory-action", Nature.Action, DueDate.Required, Archiving.NeverWhileOpen, Mailing.Required, News.Lasting),
+        [RecommendedAction] = new("recommended-action", Nature.Action, DueDate.Optional, Archiving.AnyTime, Mailing.Required, News.Lasting),
+        [TransactionalNotification] = new("transactional-notification", Nature.Notification, DueDate.None, Archiving.AnyTime, Mailing.UnlessOptedOutOrAgreed, News.Passing),
+        [PromotionalNotification] = new("promotional-notification", Nature.Notification, DueDate.None, Archiving.AnyTime, Mailing.UnlessOptedOut, News.Lasting),
+        [AccountMail] = new("account-mail", Nature.MailOnly, DueDate.None, Archiving.NotShown, Mailing.Required, News.Lasting),
     };
 
     private enum Nature
@@ -43,6 +43,12 @@ public static class CommunicationPolicy
         Required,
         UnlessOptedOutOrAgreed,
         UnlessOptedOut,
+    }
+
+    private enum News
+    {
+        Lasting,
+        Passing,
     }
 
     /// <summary>The kinds that can be published, in the order in which they matter to the reader.</summary>
@@ -84,6 +90,9 @@ public static class CommunicationPolicy
     /// <summary>Mail that nobody needs: it is not sent to an address in doubt.</summary>
     public static bool IsPromotional(CommunicationKind kind) => Table[kind].Mailing == Mailing.UnlessOptedOut;
 
+    /// <summary>Tells how something stands, which after some days is not worth a mail any more, agreed or not.</summary>
+    public static bool IsPassingNews(CommunicationKind kind) => Table[kind].News == News.Passing;
+
     public static Verdict MayArchive(CommunicationKind kind) => Table[kind].Archiving switch
     {
         Archiving.AnyTime => Verdict.Allowed,
@@ -102,5 +111,5 @@ public static class CommunicationPolicy
             ? Verdict.Refused(Reasons.MailIsRequired)
             : Verdict.Allowed;
 
-    private sealed record Row(string Key, Nature Nature, DueDate DueDate, Archiving Archiving, Mailing Mailing);
+    private sealed record Row(string Key, Nature Nature, DueDate DueDate, Archiving Archiving, Mailing Mailing, News News);
 }

@@ -112,14 +112,14 @@ public static class Publishing
         if (draft.Roles.Count > MostRoles)
             yield return new("audience.roles", Reasons.TooMany(MostRoles));
         foreach (var role in draft.Roles.Where(role => RoleCatalogue.Find(role) is null))
-            yield return new("audience.roles", Reasons.UnknownRole(role));
+            yield return new("audience.roles", role.Length == 0 ? Reasons.Missing : Reasons.UnknownRole(role));
 
         if (draft.Organizations is { Count: 0 })
             yield return new("audience.organizations", Reasons.Missing);
         if (draft.Organizations?.Count > MostOrganizations)
             yield return new("audience.organizations", Reasons.TooMany(MostOrganizations));
         foreach (var organization in draft.Organizations?.Where(key => !names.OrganizationIds.ContainsKey(key)) ?? [])
-            yield return new("audience.organizations", Reasons.UnknownOrganization(organization));
+            yield return new("audience.organizations", organization.Length == 0 ? Reasons.Missing : Reasons.UnknownOrganization(organization));
         if (draft.Membership is { } membership && names.MembershipOrganization is null)
             yield return new("audience.membership", Reasons.UnknownMembership(membership));
 
@@ -127,7 +127,7 @@ public static class Publishing
         {
             if (draft.Roles.Count > 0 && draft.Organizations is null)
                 yield return new("audience.organizations", Reasons.OrganizationsMustBeNamed);
-            foreach (var organization in draft.Organizations?.Where(key => !allowed.Contains(key)) ?? [])
+            foreach (var organization in draft.Organizations?.Where(key => key.Length > 0 && !allowed.Contains(key)) ?? [])
                 yield return new("audience.organizations", Reasons.NotAllowedForKey(organization));
             if (names.MembershipOrganization is { } ofMembership && !allowed.Contains(ofMembership.Key))
                 yield return new("audience.membership", Reasons.UnknownMembership(draft.Membership!.Value));

@@ -10,7 +10,7 @@ namespace PartnerCenter.Domain.Mail;
 public static class MailPolicy
 {
     /// <summary>News of how something stands is not worth a mail after this.</summary>
-    public static readonly TimeSpan TransactionalStaysNewsFor = TimeSpan.FromDays(7);
+    public static readonly TimeSpan PassingNewsLasts = TimeSpan.FromDays(7);
 
     private static readonly IReadOnlyList<Gate> Gates =
     [
@@ -19,7 +19,7 @@ public static class MailPolicy
         new(SuppressionReason.OrganizationInactive, (mail, _) => !mail.OrganizationIsActive),
         new(SuppressionReason.NotEntitled, (mail, _) => !mail.IsEntitled),
         new(SuppressionReason.AlreadyDone, (mail, _) => mail.IsCompleted || mail.IsArchived),
-        new(SuppressionReason.TooOld, (mail, now) => IsOptional(mail) && now - mail.PublishedAt > TransactionalStaysNewsFor),
+        new(SuppressionReason.TooOld, (mail, now) => CommunicationPolicy.IsPassingNews(mail.Kind) && now - mail.PublishedAt > PassingNewsLasts),
         new(SuppressionReason.OptedOut, (mail, _) => IsOptional(mail) && mail.IsOptedOut),
         new(SuppressionReason.ContactBounced, (mail, _) => CommunicationPolicy.IsPromotional(mail.Kind) && mail.ContactState == ContactState.Bounced),
         new(SuppressionReason.NoAddress, (mail, _) => AddressOf(mail) is null),

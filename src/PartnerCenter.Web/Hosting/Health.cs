@@ -20,7 +20,7 @@ public static class Health
             await db.Organizations.AnyAsync(cancellation);
             return Results.Text("ready");
         }
-        catch (Exception fault) when (DatabaseAwayHandler.IsAway(fault))
+        catch (Exception fault) when (Faults.IsDatabaseAway(fault))
         {
             return Results.Text("not ready", statusCode: StatusCodes.Status503ServiceUnavailable);
         }

@@ -50,7 +50,6 @@ public static class Portal
         services.AddPortalSecurity();
         services.AddPortalShell();
         services.AddPublishingApi();
-        services.AddExceptionHandler<DatabaseAwayHandler>();
         services.Configure<HostOptions>(host =>
         {
             // Longer than a mail that is on its way may take; a fault in one job must not take the pages down.
@@ -84,9 +83,10 @@ public static class Portal
     {
         app.UseMiddleware<RequestLog>();
         app.UseMiddleware<SecurityHeaders>();
-        app.UseExceptionHandler("/error/500");
+        app.UseErrorPageForFaults();
         app.UseStatusCodePagesWithReExecute("/error/{0}");
         app.UseRouting();
+        app.Use(RequestLog.RememberRoute);
         app.UseAuthentication();
         app.UseMiddleware<RequestLanguage>();
         app.UseMiddleware<MembersOnly>();

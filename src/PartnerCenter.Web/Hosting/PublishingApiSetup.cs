@@ -9,6 +9,8 @@ namespace PartnerCenter.Web.Hosting;
 /// <summary>Sets up how the publishing API describes itself and how it refuses a body that it cannot read.</summary>
 public static class PublishingApiSetup
 {
+    public const string IdempotencyHeader = "Idempotency-Key";
+
     private const string Body = "body";
 
     public static void AddPublishingApi(this IServiceCollection services)
@@ -16,22 +18,40 @@ public static class PublishingApiSetup
         // After the framework's own set-up, which would overwrite it.
         services.PostConfigure<ApiBehaviorOptions>(api => api.InvalidModelStateResponseFactory = RefuseUnreadable);
         services.AddProblemDetails(problems => problems.CustomizeProblemDetails = NameTheField);
-        services.AddOpenApi("v1", openApi => openApi.AddDocumentTransformer((document, _, _) =>
-        {
-            document.Info.Title = "PartnerCenter publishing API";
-            document.Info.Version = "v1";
-            document.Servers?.Clear();
-            document.Components ??= new OpenApiComponents();
-            document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>();
-            document.Components.SecuritySchemes["apiKey"] = new OpenApiSecurityScheme
+        services.AddOpenApi("v1", openApi => openApi
+            .AddDocumentTransformer((document, _, _) =>
             {
-                Type = SecuritySchemeType.Http,
-                Scheme = "bearer",
-                Description = "The key that the host command create-api-key showed.",
-            };
-            document.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference("apiKey", document)] = [] }];
-            return Task.CompletedTask;
-        }));
+                Describe(document);
+                return Task.CompletedTask;
+            })
+            .AddOperationTransformer((operation, _, _) =>
+            {
+                RequireIdempotencyKey(operation);
+                return Task.CompletedTask;
+            }));
+    }
+
+    private static void Describe(OpenApiDocument document)
+    {
+        document.Info.Title = "PartnerCenter publishing API";
+        document.Info.Version = "v1";
+        document.Servers?.Clear();
+        document.Components ??= new OpenApiComponents();
+        document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>();
+        document.Components.SecuritySchemes["apiKey"] = new OpenApiSecurityScheme
+        {
+            Type = SecuritySchemeType.Http,
+            Scheme = "bearer",
+            Description = "The key that the host command create-api-key showed.",
+        };
+        document.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference("apiKey", document)] = [] }];
+    }
+
+    // In code it may be missing, so that the answer is our own sentence and not the framework's.
+    private static void RequireIdempotencyKey(OpenApiOperation operation)
+    {
+        foreach (var header in operation.Parameters?.OfType<OpenApiParameter>().Where(parameter => parameter.Name == IdempotencyHeader) ?? [])
+            header.Required = true;
     }
 
     private static void NameTheField(ProblemDetailsContext context)

@@ -6,17 +6,31 @@ namespace PartnerCenter.Web.Hosting;
 /// </summary>
 public sealed partial class RequestLog(RequestDelegate next, ILogger<RequestLog> logger, TimeProvider time)
 {
+    private static readonly object Route = new();
+
+    /// <summary>Notes which route a request took, before a refusal or a fault leads it to an error page.</summary>
+    public static Task RememberRoute(HttpContext context, RequestDelegate next)
+    {
+        context.Items.TryAdd(Route, (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText);
+        return next(context);
+    }
+
     public async Task InvokeAsync(HttpContext context)
     {
         var start = time.GetTimestamp();
-        context.Response.Headers["X-Trace-Id"] = context.TraceIdentifier;
+
+        // At the last moment: an error page throws away what was set before it.
+        context.Response.OnStarting(() =>
+        {
+            context.Response.Headers["X-Trace-Id"] = context.TraceIdentifier;
+            return Task.CompletedTask;
+        });
         await next(context);
         if (!context.Request.Path.StartsWithSegments("/healthz", StringComparison.Ordinal))
             LogRequest(context.Request.Method, RouteOf(context), context.Response.StatusCode, time.GetElapsedTime(start).TotalMilliseconds, context.TraceIdentifier);
     }
 
-    private static string RouteOf(HttpContext context) =>
-        (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "(none)";
+    private static string RouteOf(HttpContext context) => context.Items[Route] as string ?? "(none)";
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Method} {Route} answered {Status} in {Milliseconds:0.0} ms ({TraceId})")]
     private partial void LogRequest(string method, string route, int status, double milliseconds, string traceId);

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Claims;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using PartnerCenter.Data;
@@ -26,6 +27,9 @@ public sealed class SessionAuthentication(
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
+        // The error page after a fault shows nothing of anybody, so that it needs nothing that may be what failed.
+        if (Context.Features.Get<IExceptionHandlerFeature>() is not null)
+            return AuthenticateResult.NoResult();
         if (SessionCookie.Read(Request) is not { Length: > 0 and < 200 } id)
             return AuthenticateResult.NoResult();
 

@@ -92,6 +92,15 @@ public sealed class CommunicationPolicyTests
         Assert.Equal(promotional, CommunicationPolicy.IsPromotional(kind));
     }
 
+    [Theory]
+    [InlineData(MandatoryAction, false)]
+    [InlineData(RecommendedAction, false)]
+    [InlineData(TransactionalNotification, true)]
+    [InlineData(PromotionalNotification, false)]
+    [InlineData(AccountMail, false)]
+    public void Only_a_transactional_notification_is_passing_news(CommunicationKind kind, bool passing) =>
+        Assert.Equal(passing, CommunicationPolicy.IsPassingNews(kind));
+
     [Fact]
     public void Every_kind_stands_in_the_tables_above()
     {

@@ -35,6 +35,7 @@ public sealed class MailPolicyTests
         ["17 contact bounced"] = mail => mail with { ContactState = ContactState.Bounced },
         ["- withdrawn"] = mail => mail with { IsWithdrawn = true },
         ["- older than seven days"] = mail => mail with { PublishedAt = Now.AddDays(-7).AddTicks(-1) },
+        ["- older than seven days, required by agreement"] = mail => mail with { PublishedAt = Now.AddDays(-7).AddTicks(-1), RequiredByAgreement = true },
         ["- seven days old"] = mail => mail with { PublishedAt = Now.AddDays(-7) },
         ["- no address at all"] = mail => mail with { ContactState = ContactState.None, SignInAddress = "" },
     };
@@ -57,7 +58,8 @@ public sealed class MailPolicyTests
     [InlineData("15 archived", "AlreadyDone AlreadyDone AlreadyDone AlreadyDone AlreadyDone")]
     [InlineData("17 contact bounced", "S S S ContactBounced S")]
     [InlineData("- withdrawn", "Withdrawn Withdrawn Withdrawn Withdrawn Withdrawn")]
-    [InlineData("- older than seven days", "C C TooOld TooOld C")]
+    [InlineData("- older than seven days", "C C TooOld C C")]
+    [InlineData("- older than seven days, required by agreement", "C C TooOld C C")]
     [InlineData("- seven days old", "C C C C C")]
     [InlineData("- no address at all", "NoAddress NoAddress NoAddress NoAddress NoAddress")]
     public void A_mail_goes_where_the_decision_table_says(string situation, string row)
@@ -128,10 +130,10 @@ public sealed class MailPolicyTests
         if (!mail.IsEntitled)
             return "NotEntitled";
 
-        // G3: what is done or put away needs no mail, and optional news goes stale.
+        // G3: what is done or put away needs no mail, and transactional news goes stale, agreed or not.
         if (mail.IsCompleted || mail.IsArchived)
             return "AlreadyDone";
-        if (!mustBeSent && ageInDays > 7)
+        if (mail.Kind == TransactionalNotification && ageInDays > 7)
             return "TooOld";
 
         // G4: the member's choice counts for optional mail only.

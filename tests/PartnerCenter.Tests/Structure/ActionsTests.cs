@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc.Controllers;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.StaticAssets;
 using Microsoft.Extensions.DependencyInjection;
 using PartnerCenter.Domain.Access;
 using PartnerCenter.Tests.Support;
@@ -13,6 +14,7 @@ namespace PartnerCenter.Tests.Structure;
 public sealed class ActionsTests(PortalApp app) : IClassFixture<PortalApp>
 {
     private const string Organization = "{organization}";
+    private const string StaticFile = "a file of wwwroot";
 
     // Whoever adds to this list lets strangers in: say why in the review.
     private static readonly string[] OpenToStrangers =
@@ -20,6 +22,19 @@ public sealed class ActionsTests(PortalApp app) : IClassFixture<PortalApp>
         "GET /",
         "POST /sign-in/demo",
         "ANY /error/{status:int}",
+    ];
+
+    // So it is with this list: nothing on it may tell anything about anybody.
+    private static readonly string[] NoActions =
+    [
+        StaticFile,
+        "GET /healthz/live",
+        "GET /healthz/ready",
+        "GET /openapi/{documentName}.json",
+
+        // Only in Development: files of wwwroot that came after the build.
+        "GET /{**path:file}",
+        "HEAD /{**path:file}",
     ];
 
     [Fact]
@@ -41,6 +56,17 @@ public sealed class ActionsTests(PortalApp app) : IClassFixture<PortalApp>
         var open = Actions().Where(action => action.Metadata.GetMetadata<IAllowAnonymous>() is not null);
 
         Assert.Equal(OpenToStrangers.Order(), open.SelectMany(Names).Order());
+    }
+
+    // Mapping controllers asks for a sign-in; what is mapped beside them is open unless it says otherwise.
+    [Fact]
+    public void Beside_the_actions_only_the_listed_addresses_are_served()
+    {
+        var others = app.Services.GetRequiredService<EndpointDataSource>().Endpoints
+            .Where(endpoint => endpoint.Metadata.GetMetadata<ControllerActionDescriptor>() is null)
+            .SelectMany(endpoint => endpoint.Metadata.GetMetadata<StaticAssetDescriptor>() is not null ? [StaticFile] : Names(Assert.IsType<RouteEndpoint>(endpoint)));
+
+        Assert.Equal(NoActions.Order(StringComparer.Ordinal), others.Distinct().Order(StringComparer.Ordinal));
     }
 
     [Fact]

@@ -44,8 +44,8 @@ public sealed partial class NamesTests
     public void A_feature_does_not_use_another_feature()
     {
         var uses =
-            from file in SourceTree.Files(".cs", ".cshtml")
-            let name = SourceTree.Name(file).Replace('\\', '/')
+            from file in Repository.SourceFiles(".cs", ".cshtml")
+            let name = Repository.NameOf(file).Replace('\\', '/')
             where name.Contains("/Features/", StringComparison.Ordinal)
             let own = FeatureFolder().Match(name).Groups["feature"].Value
             from Match use in FeatureName().Matches(File.ReadAllText(file))
@@ -77,17 +77,17 @@ public sealed partial class NamesTests
     [Fact]
     public void Nothing_reads_the_clock_but_through_the_time_provider()
     {
-        var readers = SourceTree.Files(".cs").Where(file => Clock().IsMatch(File.ReadAllText(file)));
+        var readers = Repository.SourceFiles(".cs").Where(file => Clock().IsMatch(File.ReadAllText(file)));
 
-        Assert.Empty(readers.Select(SourceTree.Name));
+        Assert.Empty(readers.Select(Repository.NameOf));
     }
 
     [Fact]
     public void No_view_writes_html_that_was_not_made_safe()
     {
-        var views = SourceTree.Files(".cshtml").Where(file => File.ReadAllText(file).Contains("Html.Raw", StringComparison.Ordinal));
+        var views = Repository.SourceFiles(".cshtml").Where(file => File.ReadAllText(file).Contains("Html.Raw", StringComparison.Ordinal));
 
-        Assert.Empty(views.Select(SourceTree.Name));
+        Assert.Empty(views.Select(Repository.NameOf));
     }
 
     [GeneratedRegex("/Features/(?<feature>[^/]+)/", RegexOptions.NonBacktracking)]

@@ -51,7 +51,7 @@ public sealed partial class VocabularyTests
         new ServiceCollection().AddLogging().AddLocalization().BuildServiceProvider().GetRequiredService<IStringLocalizer<Vocabulary>>();
 
     private static readonly string[] EnglishFiles =
-        [.. SourceTree.Files(".resx").Where(file => !file.EndsWith(".nl.resx", StringComparison.Ordinal)).Select(SourceTree.Name).Order(StringComparer.Ordinal)];
+        [.. Repository.SourceFiles(".resx").Where(file => !file.EndsWith(".nl.resx", StringComparison.Ordinal)).Select(Repository.NameOf).Order(StringComparer.Ordinal)];
 
     public static TheoryData<string> ResourceFiles => [.. EnglishFiles];
 
@@ -107,11 +107,11 @@ public sealed partial class VocabularyTests
     public void Every_key_that_the_code_names_exists()
     {
         var missing =
-            from file in SourceTree.Files(".cs", ".cshtml", ".razor")
+            from file in Repository.SourceFiles(".cs", ".cshtml", ".razor")
             from Match use in LiteralKey().Matches(File.ReadAllText(file))
             let key = use.Groups["key"].Value
             where !KeysFor(file, use.Groups["localizer"].Value).Contains(key)
-            select $"{SourceTree.Name(file)}: {key}";
+            select $"{Repository.NameOf(file)}: {key}";
 
         Assert.Empty(missing);
     }
@@ -120,11 +120,11 @@ public sealed partial class VocabularyTests
     public void Every_key_that_the_code_puts_together_can_exist()
     {
         var missing =
-            from file in SourceTree.Files(".cs", ".cshtml", ".razor")
+            from file in Repository.SourceFiles(".cs", ".cshtml", ".razor")
             from Match use in InterpolatedKey().Matches(File.ReadAllText(file))
             let pattern = PatternOf(use.Groups["key"].Value)
             where !KeysFor(file, use.Groups["localizer"].Value).Any(key => pattern.IsMatch(key))
-            select $"{SourceTree.Name(file)}: {use.Groups["key"].Value}";
+            select $"{Repository.NameOf(file)}: {use.Groups["key"].Value}";
 
         Assert.Empty(missing);
     }
@@ -132,7 +132,7 @@ public sealed partial class VocabularyTests
     [Fact]
     public void The_search_for_keys_finds_them()
     {
-        var uses = SourceTree.Files(".cs", ".cshtml", ".razor").Sum(file => LiteralKey().Count(File.ReadAllText(file)));
+        var uses = Repository.SourceFiles(".cs", ".cshtml", ".razor").Sum(file => LiteralKey().Count(File.ReadAllText(file)));
 
         Assert.InRange(uses, 150, int.MaxValue);
     }
@@ -140,7 +140,7 @@ public sealed partial class VocabularyTests
     [Fact]
     public void No_text_is_left_that_nothing_names()
     {
-        var source = string.Concat(SourceTree.Files(".cs", ".cshtml", ".razor").Select(File.ReadAllText));
+        var source = string.Concat(Repository.SourceFiles(".cs", ".cshtml", ".razor").Select(File.ReadAllText));
         var patterns = InterpolatedText().Matches(source).Select(match => match.Groups["text"].Value).Distinct().Select(PatternOf).ToList();
 
         var unused =
@@ -217,16 +217,16 @@ public sealed partial class VocabularyTests
     private static HashSet<string> KeysFor(string file, string localizer) => KeysOf(localizer switch
     {
         "V" or "words" or "vocabulary" => "Vocabulary",
-        _ when SourceTree.Name(file).Contains("PartnerCenter.Mail", StringComparison.Ordinal) => "MailTexts",
+        _ when Repository.NameOf(file).Contains("PartnerCenter.Mail", StringComparison.Ordinal) => "MailTexts",
         _ => "PortalTexts",
     });
 
     private static HashSet<string> KeysOf(string name) =>
-        [.. Read(SourceTree.Files($"{Path.DirectorySeparatorChar}{name}.resx").Single()).Select(entry => entry.Key)];
+        [.. Read(Repository.SourceFiles($"{Path.DirectorySeparatorChar}{name}.resx").Single()).Select(entry => entry.Key)];
 
     private static (List<KeyValuePair<string, string>> English, List<KeyValuePair<string, string>> Dutch) ReadPair(string file)
     {
-        var english = Path.Combine(SourceTree.Root, file);
+        var english = Repository.PathOf(file);
         return (Read(english), Read(Path.ChangeExtension(english, ".nl.resx")));
     }
 

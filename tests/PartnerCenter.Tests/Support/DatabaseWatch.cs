@@ -25,7 +25,17 @@ public sealed class DatabaseWatch
     /// <summary>How many times the portal has asked the database something.</summary>
     public int QueryCount => _queries;
 
-    public bool IsAway { get; set; }
+    /// <summary>What every attempt to reach the database fails with; null while it can be reached.</summary>
+    public Exception? Fault { get; set; }
+
+    /// <summary>How many times it can be reached all the same before the fault shows.</summary>
+    public int StillReachable { get; set; }
+
+    public bool IsAway
+    {
+        get => Fault is SqliteException;
+        set => Fault = value ? new SqliteException("unable to open database file", SqliteCannotOpen) : null;
+    }
 
     internal IInterceptor[] Interceptors { get; }
 
@@ -68,8 +78,8 @@ public sealed class DatabaseWatch
     {
         public override ValueTask<InterceptionResult> ConnectionOpeningAsync(
             DbConnection connection, ConnectionEventData eventData, InterceptionResult result, CancellationToken cancellationToken = default) =>
-            watch.IsAway
-                ? throw new SqliteException("unable to open database file", SqliteCannotOpen)
+            watch.Fault is { } fault && watch.StillReachable-- <= 0
+                ? throw fault
                 : base.ConnectionOpeningAsync(connection, eventData, result, cancellationToken);
 
         // Nobody cuts the power of a test: waiting for the disk would be most of its time.

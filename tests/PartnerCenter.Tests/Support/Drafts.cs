@@ -1,3 +1,5 @@
+using PartnerCenter.Data.Demo;
+using PartnerCenter.Domain.Access;
 using PartnerCenter.Domain.Communications;
 using PartnerCenter.Domain.Workspaces;
 
@@ -13,7 +15,15 @@ public static class Drafts
         Kind = CommunicationPolicy.KeyOf(kind),
         Roles = roles.Length == 0 ? ["billing_admin"] : roles,
         DueInDays = CommunicationPolicy.NeedsDueDate(kind) ? 30 : null,
-        Content = English($"A {CommunicationPolicy.KeyOf(kind)}", "What it is about."),
+        Content = English($"A {CommunicationPolicy.KeyOf(kind)}"),
+    };
+
+    /// <summary>A draft of any kind for a role of Alpine Cloud, in a workspace that every organization has.</summary>
+    public static CommunicationDraft ForAlpine(CommunicationKind kind, string title, Role role) => Of(kind, role.Key) with
+    {
+        Workspace = WorkspaceCatalogue.AccountSettings,
+        Organizations = [DemoPeople.Alpine],
+        Content = English(title),
     };
 
     public static CommunicationDraft MandatoryAction(params string[] roles) => Of(CommunicationKind.MandatoryAction, roles);
@@ -28,7 +38,7 @@ public static class Drafts
     public static CommunicationDraft ForMembership(this CommunicationDraft draft, int membership) =>
         draft with { Roles = [], Organizations = null, Membership = membership };
 
-    public static IReadOnlyDictionary<string, DraftText> English(string title, string body) =>
+    public static IReadOnlyDictionary<string, DraftText> English(string title, string body = "What it is about.") =>
         new Dictionary<string, DraftText> { ["en"] = new(title, body) };
 
     public static IReadOnlyDictionary<string, DraftText> EnglishAndDutch(DraftText english, DraftText dutch) =>

@@ -23,7 +23,7 @@ public class PortalApp : WebApplicationFactory<Program>
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("partnercenter-").FullName;
 
-    public PortalClock Clock { get; } = new();
+    public FixedTime Clock { get; } = new();
 
     /// <summary>What requests save, and whether the database answers at all.</summary>
     public DatabaseWatch Database { get; } = new();
@@ -93,7 +93,7 @@ public class PortalApp : WebApplicationFactory<Program>
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         if (IsDemo)
-            DemoDatabase.CopyTo(DatabaseFile);
+            PreparedDatabase.WriteDemoTo(DatabaseFile);
 
         builder.UseEnvironment(Environments.Development);
         builder.UseSetting("Demo", IsDemo ? "true" : "false");
@@ -135,17 +135,4 @@ public class PortalApp : WebApplicationFactory<Program>
         await using var scope = Services.CreateAsyncScope();
         return await work(scope.ServiceProvider.GetRequiredService<TService>());
     }
-}
-
-/// <summary>A clock that stands still until it is moved.</summary>
-public sealed class PortalClock : TimeProvider
-{
-    /// <summary>A Monday morning.</summary>
-    public static readonly DateTimeOffset Start = new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
-
-    private DateTimeOffset _now = Start;
-
-    public override DateTimeOffset GetUtcNow() => _now;
-
-    public void Advance(TimeSpan by) => _now += by;
 }

@@ -16,12 +16,14 @@ internal static class Repository
 
     public static string PathOf(string path) => Path.Combine(Root.Value, path);
 
-    /// <summary>The source files below a folder, without what the build makes, by their path in the repository.</summary>
-    public static IEnumerable<string> Files(string folder, string pattern) =>
-        Directory.EnumerateFiles(PathOf(folder), pattern, SearchOption.AllDirectories)
-            .Select(file => Path.GetRelativePath(Root.Value, file).Replace('\\', '/'))
-            .Where(file => !file.Contains("/obj/", StringComparison.Ordinal) && !file.Contains("/bin/", StringComparison.Ordinal))
-            .Order(StringComparer.Ordinal);
-
     public static string Read(string path) => File.ReadAllText(PathOf(path));
+
+    /// <summary>The files under <c>src</c> with one of these endings, without what a build made.</summary>
+    public static IEnumerable<string> SourceFiles(params string[] endings) =>
+        Directory.EnumerateFiles(PathOf("src"), "*", SearchOption.AllDirectories)
+            .Where(file => endings.Any(ending => file.EndsWith(ending, StringComparison.Ordinal)))
+            .Where(file => !file.Split(Path.DirectorySeparatorChar).Any(folder => folder is "bin" or "obj"));
+
+    /// <summary>A file as it is named in a failure.</summary>
+    public static string NameOf(string file) => Path.GetRelativePath(Root.Value, file);
 }

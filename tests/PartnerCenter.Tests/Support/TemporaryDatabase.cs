@@ -1,5 +1,4 @@
 using Microsoft.Data.Sqlite;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using PartnerCenter.Data;
 using PartnerCenter.Domain.Organizations;
@@ -7,14 +6,9 @@ using PartnerCenter.Domain.Workspaces;
 
 namespace PartnerCenter.Tests.Support;
 
-/// <summary>
-/// A migrated SQLite file of its own for one test, reached through the registrations that the portal uses. The migrations run once per
-/// test run; every further database is a copy of that file.
-/// </summary>
+/// <summary>A migrated SQLite file of its own for one test, reached through the registrations that the portal uses.</summary>
 public sealed class TemporaryDatabase : IDisposable
 {
-    private static readonly Lazy<byte[]> Migrated = new(Migrate);
-
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("partnercenter-");
     private readonly ServiceProvider _services;
 
@@ -22,8 +16,9 @@ public sealed class TemporaryDatabase : IDisposable
     public TemporaryDatabase(WorkspaceCatalogue? workspaces = null)
     {
         File = Path.Combine(_folder.FullName, "portal.db");
-        System.IO.File.WriteAllBytes(File, Migrated.Value);
-        _services = Register(ConnectionString)
+        PreparedDatabase.WriteEmptyTo(File);
+        _services = new ServiceCollection()
+            .AddPartnerCenterData(DataSetup.Sqlite, ConnectionString)
             .AddSingleton<TimeProvider>(Time)
             .AddSingleton(workspaces ?? WorkspaceCatalogue.BuiltIn)
             .BuildServiceProvider(validateScopes: true);
@@ -65,32 +60,8 @@ public sealed class TemporaryDatabase : IDisposable
     public void Dispose()
     {
         _services.Dispose();
-        Forget(ConnectionString);
+        using (var connection = new SqliteConnection(ConnectionString))
+            SqliteConnection.ClearPool(connection);
         _folder.Delete(recursive: true);
-    }
-
-    private static IServiceCollection Register(string connectionString) =>
-        new ServiceCollection().AddPartnerCenterData(DataSetup.Sqlite, connectionString);
-
-    private static byte[] Migrate()
-    {
-        var folder = Directory.CreateTempSubdirectory("partnercenter-");
-        var file = Path.Combine(folder.FullName, "migrated.db");
-        var connectionString = $"Data Source={file}";
-        using (var services = Register(connectionString).BuildServiceProvider())
-        using (var scope = services.CreateScope())
-            scope.ServiceProvider.GetRequiredService<PartnerCenterDb>().Database.Migrate();
-
-        // The last connection that closes writes everything into the file.
-        Forget(connectionString);
-        var bytes = System.IO.File.ReadAllBytes(file);
-        folder.Delete(recursive: true);
-        return bytes;
-    }
-
-    private static void Forget(string connectionString)
-    {
-        using var connection = new SqliteConnection(connectionString);
-        SqliteConnection.ClearPool(connection);
     }
 }

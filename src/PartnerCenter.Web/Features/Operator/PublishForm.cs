@@ -32,12 +32,13 @@ public sealed class PublishForm
 
     public Dictionary<string, TextForm> Content { get; set; } = [];
 
+    /// <summary>The same as a draft. A field that was sent empty is null in a list: to the check, that is a name that is missing.</summary>
     public CommunicationDraft ToDraft() => new()
     {
         Workspace = Workspace,
         Kind = Kind,
-        Roles = Audience.Roles,
-        Organizations = Audience.Organizations.Count == 0 ? null : Audience.Organizations,
+        Roles = Audience.Roles.ConvertAll(role => role ?? ""),
+        Organizations = Audience.Organizations.Count == 0 ? null : Audience.Organizations.ConvertAll(organization => organization ?? ""),
         DueInDays = DueInDays,
         Completion = string.IsNullOrEmpty(Completion) ? null : Completion,
         Link = string.IsNullOrWhiteSpace(Link) ? null : Link.Trim(),

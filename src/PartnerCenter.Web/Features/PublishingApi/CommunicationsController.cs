@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
 using PartnerCenter.Data.Communications;
 using PartnerCenter.Domain.Communications;
+using PartnerCenter.Web.Hosting;
 using PartnerCenter.Web.Security;
 using PartnerCenter.Web.Shell;
 using PartnerCenter.Web.Shell.Communications;
@@ -18,7 +19,6 @@ namespace PartnerCenter.Web.Features.PublishingApi;
 public sealed class CommunicationsController(
     Publisher publisher, PublishedQuery query, CommunicationWords words, IStringLocalizer<PortalTexts> texts) : ControllerBase
 {
-    private const string IdempotencyHeader = "Idempotency-Key";
     private const int LongestIdempotencyKey = 200;
     private const int LargestRequest = 256 * 1024;
 
@@ -33,10 +33,10 @@ public sealed class CommunicationsController(
     [ProducesResponseType<ProblemDetails>(StatusCodes.Status401Unauthorized, MediaTypeNames.Application.ProblemJson)]
     [ProducesResponseType<ValidationProblemDetails>(StatusCodes.Status422UnprocessableEntity, MediaTypeNames.Application.ProblemJson)]
     public async Task<ActionResult<PublishedAnswer>> Publish(
-        PublishRequest request, [FromHeader(Name = IdempotencyHeader)] string? idempotencyKey, CancellationToken cancellation)
+        PublishRequest request, [FromHeader(Name = PublishingApiSetup.IdempotencyHeader)] string? idempotencyKey, CancellationToken cancellation)
     {
         if (idempotencyKey is not { Length: > 0 and <= LongestIdempotencyKey })
-            return Refused(IdempotencyHeader, texts["Api.IdempotencyKeyMissing", LongestIdempotencyKey], StatusCodes.Status400BadRequest);
+            return Refused(PublishingApiSetup.IdempotencyHeader, texts["Api.IdempotencyKeyMissing", LongestIdempotencyKey], StatusCodes.Status400BadRequest);
 
         var outcome = await publisher.PublishAsync(
             request.ToDraft(), Caller.Grant, new IdempotencyKey(Caller.ApiKeyId, idempotencyKey), cancellation);
@@ -45,7 +45,7 @@ public sealed class CommunicationsController(
             PublishOutcome.Published { IsRepetition: true } published => Ok(new PublishedAnswer(published.Id)),
             PublishOutcome.Published published => CreatedAtRoute("getCommunication", new { id = published.Id }, new PublishedAnswer(published.Id)),
             PublishOutcome.Refused refused => Refused(refused.Problems),
-            _ => Refused(IdempotencyHeader, texts["Api.IdempotencyKeyUsed"], StatusCodes.Status422UnprocessableEntity),
+            _ => Refused(PublishingApiSetup.IdempotencyHeader, texts["Api.IdempotencyKeyUsed"], StatusCodes.Status422UnprocessableEntity),
         };
     }
 

@@ -35,12 +35,13 @@ public sealed record PublishRequest
     [Description("Title and Markdown body by language; en is needed.")]
     public Dictionary<string, TextRequest?>? Content { get; init; }
 
+    /// <summary>The same as a draft. JSON can say null where a name belongs: to the check, that is a name that is missing.</summary>
     public CommunicationDraft ToDraft() => new()
     {
         Workspace = Workspace,
         Kind = Kind,
-        Roles = Audience?.Roles ?? [],
-        Organizations = Audience?.Organizations,
+        Roles = Audience?.Roles?.ConvertAll(role => role ?? "") ?? [],
+        Organizations = Audience?.Organizations?.ConvertAll(organization => organization ?? ""),
         Membership = Audience?.Membership,
         DueInDays = DueInDays,
         DueAt = DueAt?.UtcDateTime,

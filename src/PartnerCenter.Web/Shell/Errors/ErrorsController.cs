@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
+using PartnerCenter.Web.Hosting;
 using PartnerCenter.Web.Security;
 
 namespace PartnerCenter.Web.Shell.Errors;
@@ -12,13 +13,19 @@ public sealed class ErrorsController(CurrentUser user, AccessHelpQuery help) : C
 {
     private static readonly int[] Known = [400, 403, 404, 405, 409, 413, 415, 429, 500, 503];
 
+    /// <summary>Shows what became of another request. Whoever asks for this address itself has asked for nothing that is here.</summary>
     [Route("/error/{status:int}")]
     [IgnoreAntiforgeryToken]
-    public async Task<IActionResult> Show(int status, CancellationToken cancellation)
+    public Task<IActionResult> Show(int status, CancellationToken cancellation) =>
+        HttpContext.Features.Get<IExceptionHandlerPathFeature>() is { } fault ? AnswerAsync(Response.StatusCode, fault.Path, cancellation)
+        : HttpContext.Features.Get<IStatusCodeReExecuteFeature>() is { } refusal ? AnswerAsync(status, refusal.OriginalPath, cancellation)
+        : AnswerAsync(StatusCodes.Status404NotFound, HttpContext.Request.Path, cancellation);
+
+    private async Task<IActionResult> AnswerAsync(int status, string path, CancellationToken cancellation)
     {
-        var original = HttpContext.Features.Get<IStatusCodeReExecuteFeature>()?.OriginalPath
-            ?? HttpContext.Features.Get<IExceptionHandlerPathFeature>()?.Path;
-        if (original?.StartsWith("/api/", StringComparison.OrdinalIgnoreCase) == true)
+        if (Faults.RetryAfter(status) is { } seconds)
+            Response.Headers.RetryAfter = seconds;
+        if (path.StartsWith("/api/", StringComparison.OrdinalIgnoreCase))
             return Problem(statusCode: status);
 
         Response.StatusCode = status;

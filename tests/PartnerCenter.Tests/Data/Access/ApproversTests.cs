@@ -97,7 +97,7 @@ public sealed class ApproversTests(ApproversTests.World world) : IClassFixture<A
 
     private async Task<IEnumerable<string>> NamedAsync(Role role)
     {
-        var administrators = await world.App.InDatabaseAsync(db => db.ReadAdministratorsAsync(world.OrganizationId, PortalClock.Start.UtcDateTime));
+        var administrators = await world.App.InDatabaseAsync(db => db.ReadAdministratorsAsync(world.OrganizationId, FixedTime.Start));
         return RolesOf(administrators.Where(administrator => administrator.MayGrant([role])).Select(administrator => administrator.MembershipId));
     }
 
@@ -106,7 +106,7 @@ public sealed class ApproversTests(ApproversTests.World world) : IClassFixture<A
         var listed = new List<int>();
         foreach (var member in world.Members.Values)
         {
-            if (await world.App.InDatabaseAsync(db => db.RequestsFor(member, WorkspaceCatalogue.BuiltIn, PortalClock.Start.UtcDateTime).AnyAsync(request => request.Id == id)))
+            if (await world.App.InDatabaseAsync(db => db.RequestsFor(member, WorkspaceCatalogue.BuiltIn, FixedTime.Start).AnyAsync(request => request.Id == id)))
                 listed.Add(member.Id);
         }
 

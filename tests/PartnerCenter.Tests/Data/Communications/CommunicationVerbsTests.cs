@@ -157,6 +157,7 @@ public sealed class CommunicationVerbsTests : IAsyncLifetime, IDisposable
     {
         for (var i = 0; i < 3; i++)
             await PublishAsync(Drafts.PromotionalNotification());
+        _database.Time.Advance(TimeSpan.FromMinutes(1));
 
         await Mine.ReadAllAsync();
 
@@ -169,12 +170,69 @@ public sealed class CommunicationVerbsTests : IAsyncLifetime, IDisposable
     {
         var mine = await PublishAsync(Drafts.PromotionalNotification());
         await PublishAsync(Drafts.PromotionalNotification("owner"));
+        _database.Time.Advance(TimeSpan.FromMinutes(1));
 
         await Mine.ReadAllAsync();
 
-        var saved = await _database.QueryAsync(db => db.Memberships.Include(row => row.Roles).SingleAsync());
-        Assert.Equal(mine, saved.ReadUpTo);
-        Assert.Equal(mine, Assert.Single(saved.Roles).ReadUpTo);
+        await AssertReadUpToAsync(mine);
+    }
+
+    [Fact]
+    public async Task What_is_younger_than_a_minute_is_marked_read_one_by_one()
+    {
+        var settled = await PublishAsync(Drafts.PromotionalNotification());
+        _database.Time.Advance(TimeSpan.FromSeconds(1));
+        var opened = await PublishAsync(Drafts.PromotionalNotification());
+        await Mine.ReadAsync(opened);
+        var young = await PublishAsync(Drafts.MandatoryAction("owner", "billing_admin", "default_user"));
+        var foreign = await PublishAsync(Drafts.PromotionalNotification("owner"));
+        _database.Time.Advance(TimeSpan.FromSeconds(59));
+
+        await Mine.ReadAllAsync();
+
+        await AssertReadUpToAsync(settled);
+        Assert.Null(await StateAsync(settled));
+        Assert.Equal(FixedTime.Start.AddSeconds(1), (await StateAsync(opened))!.ReadAt);
+        Assert.Equal(_database.Time.Now, (await StateAsync(young))!.ReadAt);
+        Assert.Null(await StateAsync(foreign));
+        Assert.True((await Mine.FindAsync(young))!.IsRead);
+    }
+
+    // SQL Server gives out ids in the order of the inserts and shows rows in the order of the commits: 7 can come after 8 was seen.
+    [Fact]
+    public async Task What_appears_below_what_was_seen_stays_unread()
+    {
+        await PublishAsync(Drafts.PromotionalNotification());
+        _database.Time.Advance(TimeSpan.FromMinutes(5));
+        var late = await PublishAsync(Drafts.PromotionalNotification());
+        await ShowAsync(late, isCommitted: false);
+        var seen = await PublishAsync(Drafts.PromotionalNotification());
+        Assert.True(late < seen);
+
+        await Mine.ReadAllAsync();
+        await ShowAsync(late, isCommitted: true);
+
+        Assert.True((await Mine.FindAsync(seen))!.IsRead);
+        Assert.False((await Mine.FindAsync(late))!.IsRead);
+        Assert.Equal(1, (await Mine.CountAsync()).Badge);
+    }
+
+    [Fact]
+    public async Task Marking_all_read_in_two_tabs_at_the_same_instant_fails_in_neither()
+    {
+        var id = await PublishAsync(Drafts.PromotionalNotification());
+        await using var scope = _database.Scope();
+        MeetBeforeSaving(scope, async () =>
+        {
+            await Mine.ReadAllAsync();
+            return true;
+        });
+        var reader = await _database.Scenario.ReaderAsync(_member);
+
+        await scope.ServiceProvider.GetRequiredService<CommunicationVerbs>().ReadAllAsync(reader);
+
+        Assert.True((await Mine.FindAsync(id))!.IsRead);
+        Assert.Single(await _database.QueryAsync(db => db.MemberStates.ToListAsync()));
     }
 
     public static TheoryData<string> TouchesInAnotherTab => ["read", "archive", "complete"];
@@ -240,6 +298,17 @@ public sealed class CommunicationVerbsTests : IAsyncLifetime, IDisposable
             hasMet = true;
             Assert.True(other().GetAwaiter().GetResult());
         };
+    }
+
+    // To a reader, what is not committed yet is not there.
+    private Task<int> ShowAsync(long id, bool isCommitted) => _database.QueryAsync(db =>
+        db.Database.ExecuteSqlInterpolatedAsync($"UPDATE CommunicationTargets SET Live = {(isCommitted ? 1 : 0)} WHERE CommunicationId = {id}"));
+
+    private async Task AssertReadUpToAsync(long id)
+    {
+        var saved = await _database.QueryAsync(db => db.Memberships.Include(row => row.Roles).SingleAsync());
+        Assert.Equal(id, saved.ReadUpTo);
+        Assert.Equal(id, Assert.Single(saved.Roles).ReadUpTo);
     }
 
     private Task<long> PublishAsync(CommunicationDraft draft) => _database.Scenario.PublishAsync(draft);

@@ -95,8 +95,7 @@ internal sealed class RandomWorld(TemporaryDatabase database, int seed)
             OpenActions: open.Count(item => item.IsAction),
             Notifications: open.Count(item => !item.IsAction),
             Badge: open.Count(item => item.IsMandatory) + open.Count(item => !item.IsMandatory && !IsRead(member, item.Id)),
-            OpenActionsByWorkspace: open.Where(item => item.IsAction).CountBy(item => item.Workspace).ToDictionary(),
-            Newest: Visible(member, new()).Select(item => item.Id).DefaultIfEmpty(0).Max());
+            OpenActionsByWorkspace: open.Where(item => item.IsAction).CountBy(item => item.Workspace).ToDictionary());
     }
 
     public bool IsVisible(MemberMemory member, long id) => Visible(member, new()).Any(item => item.Id == id);
@@ -170,7 +169,7 @@ internal sealed class RandomWorld(TemporaryDatabase database, int seed)
             Completion = isForPerson ? "person" : null,
         };
         var id = await database.Scenario.PublishAsync(onlyFor is null ? draft : draft.ForMembership(onlyFor.Membership.Id));
-        _items.Add(new Item(id, workspace, kind, hasDueDate ? Now.AddDays(days) : null, isForPerson, roles, organization, onlyFor?.Name));
+        _items.Add(new Item(id, workspace, kind, hasDueDate ? Now.AddDays(days) : null, isForPerson, roles, organization, onlyFor?.Name, Now));
         Log($"{_items[^1]} for {string.Join('+', roles)}");
     }
 
@@ -221,7 +220,15 @@ internal sealed class RandomWorld(TemporaryDatabase database, int seed)
     private void Log(string what) => _log.Add($"{Now:dd HH:mm} {what}");
 
     internal sealed record Item(
-        long Id, string Workspace, CommunicationKind Kind, DateTime? Due, bool IsForPerson, string[] Roles, string? Organization, string? OnlyFor)
+        long Id,
+        string Workspace,
+        CommunicationKind Kind,
+        DateTime? Due,
+        bool IsForPerson,
+        string[] Roles,
+        string? Organization,
+        string? OnlyFor,
+        DateTime PublishedAt)
     {
         public bool IsWithdrawn { get; set; }
 
@@ -314,8 +321,10 @@ internal sealed class RandomWorld(TemporaryDatabase database, int seed)
             await View.ReadAllAsync();
             foreach (var item in world.Visible(this, new()).ToList())
             {
-                foreach (var way in world.WaysTo(this, item))
-                    Seen.Add((item.Id, way));
+                if (item.PublishedAt > world.Now.AddMinutes(-1))
+                    Read.Add(item.Id);
+                else
+                    Seen.UnionWith(world.WaysTo(this, item).Select(way => (item.Id, way)));
             }
         }
     }

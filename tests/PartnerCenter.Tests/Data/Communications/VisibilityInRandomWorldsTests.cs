@@ -64,7 +64,7 @@ public sealed class VisibilityInRandomWorldsTests : IDisposable
     private static IEnumerable<string> Flat(CommunicationCounts counts) =>
     [
         $"mandatory {counts.OpenMandatory}", $"actions {counts.OpenActions}", $"notifications {counts.Notifications}",
-        $"badge {counts.Badge}", $"newest {counts.Newest}",
+        $"badge {counts.Badge}",
         .. counts.OpenActionsByWorkspace.OrderBy(tile => tile.Key, StringComparer.Ordinal).Select(tile => $"{tile.Key} {tile.Value}"),
     ];
 }

@@ -18,7 +18,7 @@ public sealed class ArchivingTests(PortalApp app) : IClassFixture<PortalApp>
     {
         var visitor = await app.SignInAsync("global-admin");
         var title = $"To archive: {kind}";
-        var id = await app.PublishAsync(Draft.Of(kind, title, RoleCatalogue.GlobalAdmin));
+        var id = await app.PublishAsync(Drafts.ForAlpine(kind, title, RoleCatalogue.GlobalAdmin));
         var list = await visitor.OpenAsync($"{ActionCenter}?view={view}");
         var badge = Bell.On(list).Badge;
 
@@ -36,7 +36,7 @@ public sealed class ArchivingTests(PortalApp app) : IClassFixture<PortalApp>
     public async Task What_was_archived_can_be_restored()
     {
         var visitor = await app.SignInAsync("agent");
-        var id = await app.PublishAsync(Draft.Of(CommunicationKind.RecommendedAction, "There and back", RoleCatalogue.AdminAgent));
+        var id = await app.PublishAsync(Drafts.ForAlpine(CommunicationKind.RecommendedAction, "There and back", RoleCatalogue.AdminAgent));
         await visitor.PressAsync((await visitor.OpenAsync($"{ActionCenter}/{id}")).ButtonOf($"{ActionCenter}/{id}/archive"));
         var archived = await visitor.OpenAsync($"{ActionCenter}/{id}");
 
@@ -50,7 +50,7 @@ public sealed class ArchivingTests(PortalApp app) : IClassFixture<PortalApp>
     [Fact]
     public async Task It_concerns_nobody_but_me()
     {
-        var id = await app.PublishAsync(Draft.Of(CommunicationKind.PromotionalNotification, "Mine to archive", RoleCatalogue.DefaultUser));
+        var id = await app.PublishAsync(Drafts.ForAlpine(CommunicationKind.PromotionalNotification, "Mine to archive", RoleCatalogue.DefaultUser));
         var (visitor, colleague) = (await app.SignInAsync("helpdesk"), await app.SignInAsync("newcomer"));
 
         await visitor.PressAsync((await visitor.OpenAsync($"{ActionCenter}/{id}")).ButtonOf($"{ActionCenter}/{id}/archive"));
@@ -62,7 +62,7 @@ public sealed class ArchivingTests(PortalApp app) : IClassFixture<PortalApp>
     public async Task An_open_mandatory_action_has_no_control_for_it_and_says_why()
     {
         var visitor = await app.SignInAsync("billing-admin");
-        var id = await app.PublishAsync(Draft.Of(CommunicationKind.MandatoryAction, "No way round it", RoleCatalogue.BillingAdmin));
+        var id = await app.PublishAsync(Drafts.ForAlpine(CommunicationKind.MandatoryAction, "No way round it", RoleCatalogue.BillingAdmin));
 
         var list = await visitor.OpenAsync(ActionCenter);
         var page = await visitor.OpenAsync($"{ActionCenter}/{id}");
@@ -76,7 +76,7 @@ public sealed class ArchivingTests(PortalApp app) : IClassFixture<PortalApp>
     public async Task An_open_mandatory_action_refuses_it_with_the_reason()
     {
         var visitor = await app.SignInAsync("billing-admin");
-        var id = await app.PublishAsync(Draft.Of(CommunicationKind.MandatoryAction, "No way round it either", RoleCatalogue.BillingAdmin));
+        var id = await app.PublishAsync(Drafts.ForAlpine(CommunicationKind.MandatoryAction, "No way round it either", RoleCatalogue.BillingAdmin));
         var said = (await visitor.OpenAsync($"{ActionCenter}/{id}")).TextOf("section[aria-labelledby=archiving] p");
 
         var page = await visitor.ReadAsync(await visitor.ForgeAsync($"{ActionCenter}/{id}/archive"));
@@ -94,7 +94,7 @@ public sealed class ArchivingTests(PortalApp app) : IClassFixture<PortalApp>
     {
         var visitor = await app.SignInAsync("billing-admin");
         await visitor.OpenAsync(ActionCenter);
-        var id = await app.PublishAsync(Draft.Of(CommunicationKind.RecommendedAction, "For agents", RoleCatalogue.AdminAgent));
+        var id = await app.PublishAsync(Drafts.ForAlpine(CommunicationKind.RecommendedAction, "For agents", RoleCatalogue.AdminAgent));
 
         var foreign = await visitor.ReadAsync(await visitor.ForgeAsync($"{ActionCenter}/{id}/{verb}"));
         var unknown = await visitor.ReadAsync(await visitor.ForgeAsync($"{ActionCenter}/999999/{verb}"));
@@ -108,7 +108,7 @@ public sealed class ArchivingTests(PortalApp app) : IClassFixture<PortalApp>
     public async Task Doing_it_twice_is_no_fault()
     {
         var visitor = await app.SignInAsync("global-admin");
-        var id = await app.PublishAsync(Draft.Of(CommunicationKind.PromotionalNotification, "Archived in two tabs", RoleCatalogue.GlobalAdmin));
+        var id = await app.PublishAsync(Drafts.ForAlpine(CommunicationKind.PromotionalNotification, "Archived in two tabs", RoleCatalogue.GlobalAdmin));
         var button = (await visitor.OpenAsync($"{ActionCenter}/{id}")).ButtonOf($"{ActionCenter}/{id}/archive");
         await visitor.PressAsync(button);
 

@@ -55,7 +55,7 @@ public sealed class BellTests(PortalApp app) : IClassFixture<PortalApp>
         var visitor = await app.SignInAsync("referrals");
         var before = Bell.On(await visitor.OpenAsync(Home));
 
-        await app.PublishAsync(Draft.Of(CommunicationKind.TransactionalNotification, "Hot off the press", RoleCatalogue.ReferralsUser));
+        await app.PublishAsync(Drafts.ForAlpine(CommunicationKind.TransactionalNotification, "Hot off the press", RoleCatalogue.ReferralsUser));
 
         var after = Bell.On(await visitor.OpenAsync(Home));
         Assert.Equal(before.Badge + 1, after.Badge);
@@ -66,8 +66,8 @@ public sealed class BellTests(PortalApp app) : IClassFixture<PortalApp>
     public async Task Marking_all_as_read_leaves_the_open_mandatory_actions()
     {
         var visitor = await app.SignInAsync("agent");
-        await app.PublishAsync(Draft.Of(CommunicationKind.MandatoryAction, "Still to be done", RoleCatalogue.SalesAgent));
-        await app.PublishAsync(Draft.Of(CommunicationKind.RecommendedAction, "Could be done", RoleCatalogue.SalesAgent));
+        await app.PublishAsync(Drafts.ForAlpine(CommunicationKind.MandatoryAction, "Still to be done", RoleCatalogue.SalesAgent));
+        await app.PublishAsync(Drafts.ForAlpine(CommunicationKind.RecommendedAction, "Could be done", RoleCatalogue.SalesAgent));
         var page = await visitor.OpenAsync($"{Home}/action-center");
 
         var after = await visitor.FollowAsync(await visitor.PressAsync(page.ButtonOf($"{Home}/action-center/read-all")));
@@ -76,7 +76,7 @@ public sealed class BellTests(PortalApp app) : IClassFixture<PortalApp>
         Assert.Equal(2, Bell.On(after).Badge);
         Assert.Contains("Could be done", after.Text, StringComparison.Ordinal);
         Assert.False(after.Has(".communication--unread"));
-        await app.PublishAsync(Draft.Of(CommunicationKind.RecommendedAction, "New afterwards", RoleCatalogue.SalesAgent));
+        await app.PublishAsync(Drafts.ForAlpine(CommunicationKind.RecommendedAction, "New afterwards", RoleCatalogue.SalesAgent));
         Assert.Equal(3, Bell.On(await visitor.OpenAsync(Home)).Badge);
     }
 
@@ -98,7 +98,7 @@ public sealed class BellTests(PortalApp app) : IClassFixture<PortalApp>
     {
         var visitor = await app.SignInAsync("marketer");
         for (var number = 1; number <= 100; number++)
-            await app.PublishAsync(Draft.Of(CommunicationKind.TransactionalNotification, $"News {number}", RoleCatalogue.Marketer) with { Organizations = ["harbor-apps"] });
+            await app.PublishAsync(Drafts.ForAlpine(CommunicationKind.TransactionalNotification, $"News {number}", RoleCatalogue.Marketer) with { Organizations = ["harbor-apps"] });
 
         var page = await visitor.OpenAsync("/o/harbor-apps");
 
@@ -111,8 +111,8 @@ public sealed class BellTests(PortalApp app) : IClassFixture<PortalApp>
     {
         var visitor = await app.SignInAsync("two-directories");
 
-        await app.PublishAsync(Draft.Of(CommunicationKind.TransactionalNotification, "Waits at Alpine", RoleCatalogue.IncentivesUser));
-        await app.PublishAsync(Draft.Of(CommunicationKind.MandatoryAction, "Waits at Lowland", RoleCatalogue.UserManagementAdmin) with { Organizations = ["lowland-digital"] });
+        await app.PublishAsync(Drafts.ForAlpine(CommunicationKind.TransactionalNotification, "Waits at Alpine", RoleCatalogue.IncentivesUser));
+        await app.PublishAsync(Drafts.ForAlpine(CommunicationKind.MandatoryAction, "Waits at Lowland", RoleCatalogue.UserManagementAdmin) with { Organizations = ["lowland-digital"] });
 
         var lowland = await visitor.OpenAsync("/o/lowland-digital");
         var alpine = await visitor.OpenAsync(Home);

@@ -13,7 +13,7 @@ public sealed class CompletingTests(PortalApp app) : IClassFixture<PortalApp>
     public async Task It_moves_an_action_to_the_completed_ones_with_the_note()
     {
         var visitor = await app.SignInAsync("global-admin");
-        var id = await app.PublishAsync(Draft.Of(CommunicationKind.MandatoryAction, "Sign the agreement", RoleCatalogue.GlobalAdmin));
+        var id = await app.PublishAsync(Drafts.ForAlpine(CommunicationKind.MandatoryAction, "Sign the agreement", RoleCatalogue.GlobalAdmin));
         var page = await visitor.OpenAsync($"{ActionCenter}/{id}");
 
         var answer = await visitor.PressAsync(page.ButtonOf($"{ActionCenter}/{id}/complete"), ("Note", "Signed on <Friday>."));
@@ -31,7 +31,7 @@ public sealed class CompletingTests(PortalApp app) : IClassFixture<PortalApp>
     public async Task It_is_done_for_the_organization_and_colleagues_see_by_whom()
     {
         var (anna, mila) = (await app.SignInAsync("global-admin"), await app.SignInAsync("two-directories"));
-        var id = await app.PublishAsync(Draft.Of(CommunicationKind.MandatoryAction, "One does it for all", RoleCatalogue.GlobalAdmin) with
+        var id = await app.PublishAsync(Drafts.ForAlpine(CommunicationKind.MandatoryAction, "One does it for all", RoleCatalogue.GlobalAdmin) with
         {
             Roles = ["global_admin", "account_admin"],
         });
@@ -50,7 +50,7 @@ public sealed class CompletingTests(PortalApp app) : IClassFixture<PortalApp>
     public async Task What_everybody_does_for_themselves_stays_open_for_the_others()
     {
         var (carla, elena) = (await app.SignInAsync("agent"), await app.SignInAsync("program-admin"));
-        var id = await app.PublishAsync(Draft.Of(CommunicationKind.MandatoryAction, "Each one for themselves", RoleCatalogue.AdminAgent) with
+        var id = await app.PublishAsync(Drafts.ForAlpine(CommunicationKind.MandatoryAction, "Each one for themselves", RoleCatalogue.AdminAgent) with
         {
             Roles = ["admin_agent", "security_administrator"],
             Completion = "person",
@@ -68,7 +68,7 @@ public sealed class CompletingTests(PortalApp app) : IClassFixture<PortalApp>
     public async Task One_organization_s_completion_leaves_another_one_s_action_open()
     {
         var (anna, sanne) = (await app.SignInAsync("global-admin"), await app.SignInAsync("dutch-admin"));
-        var id = await app.PublishAsync(Draft.Of(CommunicationKind.MandatoryAction, "In every organization", RoleCatalogue.GlobalAdmin) with { Organizations = null });
+        var id = await app.PublishAsync(Drafts.ForAlpine(CommunicationKind.MandatoryAction, "In every organization", RoleCatalogue.GlobalAdmin) with { Organizations = null });
 
         await anna.PressAsync((await anna.OpenAsync($"{ActionCenter}/{id}")).ButtonOf($"{ActionCenter}/{id}/complete"));
 
@@ -79,7 +79,7 @@ public sealed class CompletingTests(PortalApp app) : IClassFixture<PortalApp>
     public async Task A_note_that_is_too_long_comes_back_with_what_was_typed()
     {
         var visitor = await app.SignInAsync("global-admin");
-        var id = await app.PublishAsync(Draft.Of(CommunicationKind.MandatoryAction, "Say it briefly", RoleCatalogue.GlobalAdmin));
+        var id = await app.PublishAsync(Drafts.ForAlpine(CommunicationKind.MandatoryAction, "Say it briefly", RoleCatalogue.GlobalAdmin));
         var page = await visitor.OpenAsync($"{ActionCenter}/{id}");
         var tooLong = new string('x', 1001);
 
@@ -96,7 +96,7 @@ public sealed class CompletingTests(PortalApp app) : IClassFixture<PortalApp>
     public async Task A_note_of_a_thousand_characters_is_kept()
     {
         var visitor = await app.SignInAsync("global-admin");
-        var id = await app.PublishAsync(Draft.Of(CommunicationKind.RecommendedAction, "Say it at length", RoleCatalogue.GlobalAdmin));
+        var id = await app.PublishAsync(Drafts.ForAlpine(CommunicationKind.RecommendedAction, "Say it at length", RoleCatalogue.GlobalAdmin));
         var page = await visitor.OpenAsync($"{ActionCenter}/{id}");
 
         await visitor.PressAsync(page.ButtonOf($"{ActionCenter}/{id}/complete"), ("Note", new string('x', 1000)));
@@ -108,7 +108,7 @@ public sealed class CompletingTests(PortalApp app) : IClassFixture<PortalApp>
     public async Task A_notification_offers_no_completing_and_refuses_it()
     {
         var visitor = await app.SignInAsync("global-admin");
-        var id = await app.PublishAsync(Draft.Of(CommunicationKind.TransactionalNotification, "Only news", RoleCatalogue.GlobalAdmin));
+        var id = await app.PublishAsync(Drafts.ForAlpine(CommunicationKind.TransactionalNotification, "Only news", RoleCatalogue.GlobalAdmin));
         var page = await visitor.OpenAsync($"{ActionCenter}/{id}");
 
         var refused = await visitor.ReadAsync(await visitor.ForgeAsync($"{ActionCenter}/{id}/complete"));
@@ -121,7 +121,7 @@ public sealed class CompletingTests(PortalApp app) : IClassFixture<PortalApp>
     public async Task Whoever_comes_second_is_told_that_it_is_done_and_the_first_one_s_name_stays()
     {
         var (anna, mila) = (await app.SignInAsync("global-admin"), await app.SignInAsync("two-directories"));
-        var id = await app.PublishAsync(Draft.Of(CommunicationKind.MandatoryAction, "Two are at it", RoleCatalogue.GlobalAdmin) with
+        var id = await app.PublishAsync(Drafts.ForAlpine(CommunicationKind.MandatoryAction, "Two are at it", RoleCatalogue.GlobalAdmin) with
         {
             Roles = ["global_admin", "account_admin"],
         });

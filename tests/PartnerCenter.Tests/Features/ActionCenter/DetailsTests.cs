@@ -14,7 +14,7 @@ public sealed class DetailsTests(PortalApp app) : IClassFixture<PortalApp>
     public async Task They_say_why_I_see_this_by_role_who_granted_it_and_since_when()
     {
         var visitor = await app.SignInAsync("billing-admin");
-        var id = await app.PublishAsync(Draft.Of(CommunicationKind.TransactionalNotification, "An invoice", RoleCatalogue.BillingAdmin));
+        var id = await app.PublishAsync(Drafts.ForAlpine(CommunicationKind.TransactionalNotification, "An invoice", RoleCatalogue.BillingAdmin));
 
         var page = await visitor.OpenAsync($"{ActionCenter}/{id}");
 
@@ -25,7 +25,7 @@ public sealed class DetailsTests(PortalApp app) : IClassFixture<PortalApp>
     public async Task They_name_the_location_where_the_role_counts()
     {
         var visitor = await app.SignInAsync("referrals");
-        var id = await app.PublishAsync(Draft.Of(CommunicationKind.TransactionalNotification, "A lead", RoleCatalogue.ReferralsAdmin));
+        var id = await app.PublishAsync(Drafts.ForAlpine(CommunicationKind.TransactionalNotification, "A lead", RoleCatalogue.ReferralsAdmin));
 
         var page = await visitor.OpenAsync($"{ActionCenter}/{id}");
 
@@ -38,7 +38,7 @@ public sealed class DetailsTests(PortalApp app) : IClassFixture<PortalApp>
     public async Task They_give_every_way_by_which_it_reached_me()
     {
         var visitor = await app.SignInAsync("agent");
-        var id = await app.PublishAsync(Draft.Of(CommunicationKind.TransactionalNotification, "For three reasons", RoleCatalogue.AdminAgent) with
+        var id = await app.PublishAsync(Drafts.ForAlpine(CommunicationKind.TransactionalNotification, "For three reasons", RoleCatalogue.AdminAgent) with
         {
             Roles = ["admin_agent", "sales_agent", "default_user"],
         });
@@ -58,9 +58,9 @@ public sealed class DetailsTests(PortalApp app) : IClassFixture<PortalApp>
     public async Task They_show_the_text_with_its_markup_and_the_way_to_the_work()
     {
         var visitor = await app.SignInAsync("global-admin");
-        var id = await app.PublishAsync(Draft.Of(CommunicationKind.RecommendedAction, "Choose a date", RoleCatalogue.GlobalAdmin) with
+        var id = await app.PublishAsync(Drafts.ForAlpine(CommunicationKind.RecommendedAction, "Choose a date", RoleCatalogue.GlobalAdmin) with
         {
-            Content = Draft.In("Choose a date", "It must be **soon**.\n\n1. One\n2. Two"),
+            Content = Drafts.English("Choose a date", "It must be **soon**.\n\n1. One\n2. Two"),
             DueInDays = 1,
             Link = "https://work.example.com/dates",
         });
@@ -79,7 +79,7 @@ public sealed class DetailsTests(PortalApp app) : IClassFixture<PortalApp>
     public async Task Reading_them_lowers_the_badge_once()
     {
         var visitor = await app.SignInAsync("program-admin");
-        var id = await app.PublishAsync(Draft.Of(CommunicationKind.TransactionalNotification, "Just news", RoleCatalogue.PartnerProgramAdmin));
+        var id = await app.PublishAsync(Drafts.ForAlpine(CommunicationKind.TransactionalNotification, "Just news", RoleCatalogue.PartnerProgramAdmin));
         var before = Bell.On(await visitor.OpenAsync("/o/alpine-cloud")).Badge;
 
         var page = await visitor.OpenAsync($"{ActionCenter}/{id}");
@@ -94,7 +94,7 @@ public sealed class DetailsTests(PortalApp app) : IClassFixture<PortalApp>
     public async Task Reading_an_open_mandatory_action_leaves_the_badge()
     {
         var visitor = await app.SignInAsync("program-admin");
-        var id = await app.PublishAsync(Draft.Of(CommunicationKind.MandatoryAction, "A duty", RoleCatalogue.PartnerProgramAdmin));
+        var id = await app.PublishAsync(Drafts.ForAlpine(CommunicationKind.MandatoryAction, "A duty", RoleCatalogue.PartnerProgramAdmin));
         var before = Bell.On(await visitor.OpenAsync("/o/alpine-cloud")).Badge;
 
         await visitor.OpenAsync($"{ActionCenter}/{id}");
@@ -105,7 +105,7 @@ public sealed class DetailsTests(PortalApp app) : IClassFixture<PortalApp>
     [Fact]
     public async Task What_I_read_is_unread_for_my_colleagues()
     {
-        var id = await app.PublishAsync(Draft.Of(CommunicationKind.TransactionalNotification, "For everybody", RoleCatalogue.DefaultUser));
+        var id = await app.PublishAsync(Drafts.ForAlpine(CommunicationKind.TransactionalNotification, "For everybody", RoleCatalogue.DefaultUser));
         var (reader, colleague) = (await app.SignInAsync("helpdesk"), await app.SignInAsync("newcomer"));
 
         await reader.OpenAsync($"{ActionCenter}/{id}");
@@ -118,8 +118,8 @@ public sealed class DetailsTests(PortalApp app) : IClassFixture<PortalApp>
     public async Task What_is_not_for_me_is_not_there_just_as_what_does_not_exist()
     {
         var visitor = await app.SignInAsync("billing-admin");
-        var forAgents = await app.PublishAsync(Draft.Of(CommunicationKind.MandatoryAction, "For agents only", RoleCatalogue.AdminAgent));
-        var forOthers = await app.PublishAsync(Draft.Of(CommunicationKind.MandatoryAction, "For Lowland only", RoleCatalogue.BillingAdmin) with
+        var forAgents = await app.PublishAsync(Drafts.ForAlpine(CommunicationKind.MandatoryAction, "For agents only", RoleCatalogue.AdminAgent));
+        var forOthers = await app.PublishAsync(Drafts.ForAlpine(CommunicationKind.MandatoryAction, "For Lowland only", RoleCatalogue.BillingAdmin) with
         {
             Organizations = ["lowland-digital"],
         });
@@ -136,7 +136,7 @@ public sealed class DetailsTests(PortalApp app) : IClassFixture<PortalApp>
     public async Task A_link_from_my_other_directory_does_not_work_here()
     {
         var visitor = await app.SignInAsync("two-directories");
-        var id = await app.PublishAsync(Draft.Of(CommunicationKind.TransactionalNotification, "For Alpine only", RoleCatalogue.AccountAdmin));
+        var id = await app.PublishAsync(Drafts.ForAlpine(CommunicationKind.TransactionalNotification, "For Alpine only", RoleCatalogue.AccountAdmin));
 
         var there = await visitor.OpenAsync($"{ActionCenter}/{id}");
         var here = await visitor.OpenAsync($"/o/lowland-digital/action-center/{id}");
@@ -149,11 +149,11 @@ public sealed class DetailsTests(PortalApp app) : IClassFixture<PortalApp>
     public async Task What_was_withdrawn_is_not_there_any_more()
     {
         var visitor = await app.SignInAsync("global-admin");
-        var id = await app.PublishAsync(Draft.Of(CommunicationKind.MandatoryAction, "A mistake", RoleCatalogue.GlobalAdmin));
+        var id = await app.PublishAsync(Drafts.ForAlpine(CommunicationKind.MandatoryAction, "A mistake", RoleCatalogue.GlobalAdmin));
         await app.InDatabaseAsync(async db =>
         {
             (await db.Communications.Include(communication => communication.Targets).SingleAsync(communication => communication.Id == id))
-                .Withdraw(app.Clock.GetUtcNow().UtcDateTime);
+                .Withdraw(app.Clock.Now);
             return await db.SaveChangesAsync();
         });
 
@@ -181,9 +181,9 @@ public sealed class DetailsTests(PortalApp app) : IClassFixture<PortalApp>
     public async Task A_hostile_text_is_harmless(string body)
     {
         var visitor = await app.SignInAsync("global-admin");
-        var id = await app.PublishAsync(Draft.Of(CommunicationKind.TransactionalNotification, "<b>Bold</b>", RoleCatalogue.GlobalAdmin) with
+        var id = await app.PublishAsync(Drafts.ForAlpine(CommunicationKind.TransactionalNotification, "<b>Bold</b>", RoleCatalogue.GlobalAdmin) with
         {
-            Content = Draft.In("<b>Bold</b>", body),
+            Content = Drafts.English("<b>Bold</b>", body),
         });
 
         // The page itself is checked for handlers, inline scripts and javascript: links.

@@ -143,7 +143,7 @@ public sealed class ListsTests(PortalApp app) : IClassFixture<PortalApp>
         var visitor = await app.SignInAsync("developer");
         for (var number = 1; number <= 26; number++)
         {
-            await app.PublishAsync(Draft.Of(CommunicationKind.TransactionalNotification, $"News {number:00}", RoleCatalogue.Developer) with
+            await app.PublishAsync(Drafts.ForAlpine(CommunicationKind.TransactionalNotification, $"News {number:00}", RoleCatalogue.Developer) with
             {
                 Workspace = WorkspaceCatalogue.Insights,
                 Organizations = ["harbor-apps"],
@@ -163,7 +163,7 @@ public sealed class ListsTests(PortalApp app) : IClassFixture<PortalApp>
     [Fact]
     public async Task A_text_that_is_missing_in_my_language_is_marked_as_the_other_one()
     {
-        await app.PublishAsync(Draft.Of(CommunicationKind.RecommendedAction, "English only", RoleCatalogue.AccountAdmin) with { Organizations = ["lowland-digital"] });
+        await app.PublishAsync(Drafts.ForAlpine(CommunicationKind.RecommendedAction, "English only", RoleCatalogue.AccountAdmin) with { Organizations = ["lowland-digital"] });
         var visitor = await app.SignInAsync("dutch-admin");
 
         var page = await visitor.OpenAsync("/o/lowland-digital/action-center");

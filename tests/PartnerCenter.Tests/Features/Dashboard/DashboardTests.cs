@@ -66,7 +66,7 @@ public sealed class DashboardTests(PortalApp app) : IClassFixture<PortalApp>
     {
         var visitor = await app.SignInAsync("agent");
         Assert.Null(TileOf(await visitor.OpenAsync("/o/alpine-cloud"), "pricing").QuerySelector(".tile-signal"));
-        var draft = Draft.Of(CommunicationKind.RecommendedAction, "Look at the price list", RoleCatalogue.SalesAgent) with { Workspace = WorkspaceCatalogue.Pricing };
+        var draft = Drafts.ForAlpine(CommunicationKind.RecommendedAction, "Look at the price list", RoleCatalogue.SalesAgent) with { Workspace = WorkspaceCatalogue.Pricing };
         await app.PublishAsync(draft);
         await app.PublishAsync(draft);
         await app.PublishAsync(draft with { Kind = "promotional-notification" });
@@ -98,7 +98,7 @@ public sealed class DashboardTests(PortalApp app) : IClassFixture<PortalApp>
     {
         var visitor = await app.SignInAsync("helpdesk");
         for (var number = 1; number <= 4; number++)
-            await app.PublishAsync(Draft.Of(CommunicationKind.MandatoryAction, $"Duty {number}", RoleCatalogue.HelpdeskAgent));
+            await app.PublishAsync(Drafts.ForAlpine(CommunicationKind.MandatoryAction, $"Duty {number}", RoleCatalogue.HelpdeskAgent));
 
         var page = await visitor.OpenAsync("/o/alpine-cloud");
 

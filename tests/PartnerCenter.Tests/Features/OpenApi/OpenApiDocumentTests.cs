@@ -45,6 +45,16 @@ public sealed class OpenApiDocumentTests(PortalApp app) : IClassFixture<PortalAp
     }
 
     [Fact]
+    public async Task It_says_that_every_publishing_needs_an_idempotency_key()
+    {
+        var document = await ReadAsync();
+
+        var key = Assert.Single(document["paths"]!["/api/v1/communications"]!["post"]!["parameters"]!.AsArray())!;
+        Assert.Equal(("Idempotency-Key", "header"), (key["name"]!.GetValue<string>(), key["in"]!.GetValue<string>()));
+        Assert.True(key["required"]?.GetValue<bool>());
+    }
+
+    [Fact]
     public async Task Its_schemas_name_the_fields_of_a_communication()
     {
         var document = await ReadAsync();

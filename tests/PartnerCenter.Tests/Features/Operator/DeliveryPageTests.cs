@@ -11,8 +11,8 @@ public sealed class DeliveryPageTests(PortalApp app) : IClassFixture<PortalApp>
     public async Task It_counts_what_became_of_the_mails_and_who_read_and_completed_it()
     {
         var visitor = await app.SignInAsync("operator");
-        var promotion = await app.PublishAsync(Draft.Of(CommunicationKind.PromotionalNotification, "A fair", RoleCatalogue.GlobalAdmin) with { Roles = ["global_admin", "billing_admin"] });
-        var action = await app.PublishAsync(Draft.Of(CommunicationKind.MandatoryAction, "A duty", RoleCatalogue.GlobalAdmin));
+        var promotion = await app.PublishAsync(Drafts.ForAlpine(CommunicationKind.PromotionalNotification, "A fair", RoleCatalogue.GlobalAdmin) with { Roles = ["global_admin", "billing_admin"] });
+        var action = await app.PublishAsync(Drafts.ForAlpine(CommunicationKind.MandatoryAction, "A duty", RoleCatalogue.GlobalAdmin));
         var reader = await app.SignInAsync("global-admin");
         await reader.OpenAsync($"/o/alpine-cloud/action-center/{promotion}");
         await app.SendMailsAsync();
@@ -30,7 +30,7 @@ public sealed class DeliveryPageTests(PortalApp app) : IClassFixture<PortalApp>
     public async Task Until_everybody_is_considered_it_says_that_the_numbers_grow()
     {
         var visitor = await app.SignInAsync("operator");
-        var id = await app.PublishAsync(Draft.Of(CommunicationKind.MandatoryAction, "Just now", RoleCatalogue.GlobalAdmin));
+        var id = await app.PublishAsync(Drafts.ForAlpine(CommunicationKind.MandatoryAction, "Just now", RoleCatalogue.GlobalAdmin));
 
         var before = await visitor.OpenAsync($"/operator/communications/{id}");
         await app.FanOutAsync();
@@ -45,7 +45,7 @@ public sealed class DeliveryPageTests(PortalApp app) : IClassFixture<PortalApp>
     public async Task It_shows_the_text_in_every_language()
     {
         var visitor = await app.SignInAsync("operator");
-        var id = await app.PublishAsync(Draft.Of(CommunicationKind.MandatoryAction, "A title", RoleCatalogue.GlobalAdmin) with { Content = Draft.In("A title", dutchTitle: "Een titel") });
+        var id = await app.PublishAsync(Drafts.ForAlpine(CommunicationKind.MandatoryAction, "A title", RoleCatalogue.GlobalAdmin) with { Content = Drafts.EnglishAndDutch(new("A title", "What it is about."), new("Een titel", "Waar het over gaat.")) });
 
         var page = await visitor.OpenAsync($"/operator/communications/{id}");
 

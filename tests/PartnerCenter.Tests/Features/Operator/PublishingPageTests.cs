@@ -97,7 +97,9 @@ public sealed class PublishingPageTests(PortalApp app) : IClassFixture<PortalApp
     [InlineData("kind", "no-such-kind", "kind")]
     [InlineData("kind", "account-mail", "kind")]
     [InlineData("audience.roles", "no_such_role", "audience.roles")]
+    [InlineData("audience.roles", "", "audience.roles")]
     [InlineData("audience.organizations", "no-such-organization", "audience.organizations")]
+    [InlineData("audience.organizations", "", "audience.organizations")]
     [InlineData("dueInDays", "", "dueInDays")]
     [InlineData("dueInDays", "0", "dueInDays")]
     [InlineData("dueInDays", "-1", "dueInDays")]
@@ -171,7 +173,7 @@ public sealed class PublishingPageTests(PortalApp app) : IClassFixture<PortalApp
     public async Task Whoever_is_no_operator_is_refused_everywhere(string person)
     {
         var visitor = await app.SignInAsync(person);
-        var id = await app.PublishAsync(Draft.Of(CommunicationKind.MandatoryAction, "For them", RoleCatalogue.GlobalAdmin));
+        var id = await app.PublishAsync(Drafts.ForAlpine(CommunicationKind.MandatoryAction, "For them", RoleCatalogue.GlobalAdmin));
         await visitor.OpenAsync("/o/alpine-cloud");
         var before = await CountAsync();
 

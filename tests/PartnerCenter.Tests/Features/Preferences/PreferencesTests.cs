@@ -62,10 +62,10 @@ public sealed class PreferencesTests(PortalApp app) : IClassFixture<PortalApp>
         var visitor = await app.SignInAsync("global-admin");
         var page = await visitor.OpenAsync(MyPreferences);
         await visitor.PressAsync(page.ButtonOf(MyPreferences), [.. Wanted(page).Except(["promotional-notification/benefits"]).Select(cell => ("Wanted", (string?)cell))]);
-        var promotion = Draft.Of(CommunicationKind.PromotionalNotification, "Come to the fair", RoleCatalogue.GlobalAdmin);
+        var promotion = Drafts.ForAlpine(CommunicationKind.PromotionalNotification, "Come to the fair", RoleCatalogue.GlobalAdmin);
         var unwanted = await app.PublishAsync(promotion with { Workspace = "benefits" });
         var wanted = await app.PublishAsync(promotion with { Workspace = "membership" });
-        var required = await app.PublishAsync(Draft.Of(CommunicationKind.MandatoryAction, "Needed all the same", RoleCatalogue.GlobalAdmin) with { Workspace = "benefits" });
+        var required = await app.PublishAsync(Drafts.ForAlpine(CommunicationKind.MandatoryAction, "Needed all the same", RoleCatalogue.GlobalAdmin) with { Workspace = "benefits" });
 
         await app.SendMailsAsync();
 

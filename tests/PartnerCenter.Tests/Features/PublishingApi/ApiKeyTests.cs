@@ -53,7 +53,7 @@ public sealed class ApiKeyTests(PortalApp app) : IClassFixture<PortalApp>
 
         await app.InDatabaseAsync(async db =>
         {
-            (await db.ApiKeys.SingleAsync(key => key.Id == "gone")).Revoke(app.Clock.GetUtcNow().UtcDateTime);
+            (await db.ApiKeys.SingleAsync(key => key.Id == "gone")).Revoke(app.Clock.Now);
             return await db.SaveChangesAsync();
         });
 

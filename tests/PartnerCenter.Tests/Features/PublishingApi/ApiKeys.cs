@@ -8,7 +8,7 @@ internal static class ApiKeys
 {
     public static async Task<string> CreateAsync(PortalApp app, string id, Action<ApiKey>? change = null, TimeSpan? lifetime = null)
     {
-        var key = ApiKey.Create(id, Secret.Create(), $"Publisher {id}", app.Clock.GetUtcNow().UtcDateTime, lifetime ?? TimeSpan.FromDays(30), out var token);
+        var key = ApiKey.Create(id, Secret.Create(), $"Publisher {id}", app.Clock.Now, lifetime ?? TimeSpan.FromDays(30), out var token);
         change?.Invoke(key);
         await app.InDatabaseAsync(db =>
         {

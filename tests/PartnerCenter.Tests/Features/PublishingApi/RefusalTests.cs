@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
+using PartnerCenter.Domain.Access;
 using PartnerCenter.Tests.Support;
 
 namespace PartnerCenter.Tests.Features.PublishingApi;
@@ -84,6 +85,35 @@ public sealed class RefusalTests(PortalApp app) : IClassFixture<PortalApp>
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         Assert.Equal([named], Problem.FieldsOf(await Problem.ReadAsync(answer)));
         await NothingIsStoredAsync();
+    }
+
+    [Theory]
+    [InlineData("audience", """{"roles":[null]}""", "audience.roles")]
+    [InlineData("audience", """{"roles":["billing_admin",""]}""", "audience.roles")]
+    [InlineData("audience", """{"roles":["billing_admin"],"organizations":[null]}""", "audience.organizations")]
+    [InlineData("content", """{"en":null}""", "content.en.title")]
+    public async Task Where_nothing_stands_in_place_of_a_value_one_is_asked_for(string field, string value, string named)
+    {
+        var body = ApiCaller.Body("Must not be stored");
+        body[field] = JsonNode.Parse(value);
+
+        var answer = await _caller.PublishAsync(body);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Equal("""["Enter a value."]""", (await Problem.ReadAsync(answer))["errors"]![named]?.ToJsonString());
+        await NothingIsStoredAsync();
+    }
+
+    [Fact]
+    public async Task A_limited_key_is_told_that_the_name_is_missing_and_not_that_it_may_not_use_nothing()
+    {
+        var limited = new ApiCaller(app, await ApiKeys.CreateAsync(app, "limited", key => key.LimitTo(ApiKeyLimitOf.Organization, ["alpine-cloud"])));
+        var body = ApiCaller.Body("Must not be stored");
+        body["audience"]!["organizations"] = new JsonArray("alpine-cloud", null);
+
+        var answer = await limited.PublishAsync(body);
+
+        Assert.Equal("""{"audience.organizations":["Enter a value."]}""", (await Problem.ReadAsync(answer))["errors"]!.ToJsonString());
     }
 
     [Fact]

@@ -15,7 +15,7 @@ public sealed class ChangingRolesTests(PortalApp app) : IClassFixture<PortalApp>
     public async Task The_difference_is_shown_with_workspaces_and_open_actions_before_anything_is_saved()
     {
         var (visitor, noa) = (await app.SignInAsync("global-admin"), await IdOfAsync("newcomer"));
-        await app.PublishAsync(Draft.Of(CommunicationKind.MandatoryAction, "Check the price list", RoleCatalogue.SalesAgent));
+        await app.PublishAsync(Drafts.ForAlpine(CommunicationKind.MandatoryAction, "Check the price list", RoleCatalogue.SalesAgent));
         var page = await visitor.OpenAsync($"{Roles}?member={noa}");
 
         var preview = await visitor.ReadAsync(await visitor.PressAsync(page.FindAll($"form[action='{Roles}'] button")[0], ("Choice", "sales_agent")));

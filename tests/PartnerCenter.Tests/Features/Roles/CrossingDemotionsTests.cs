@@ -59,7 +59,7 @@ public sealed class CrossingDemotionsTests
     {
         var admin = await db.Memberships.Include(row => row.Roles).SingleAsync(row => row.Id == member);
         if (!admin.Roles.Exists(grant => grant.Role == "global_admin"))
-            admin.Grant(RoleCatalogue.GlobalAdmin, "Test", PortalClock.Start.UtcDateTime);
+            admin.Grant(RoleCatalogue.GlobalAdmin, "Test", FixedTime.Start);
         await db.SaveChangesAsync();
         return admin.Roles.ConvertAll(grant => grant.Id);
     });

@@ -92,8 +92,8 @@ public sealed class SearchTests(PortalApp app) : IClassFixture<PortalApp>
     [Fact]
     public async Task It_does_not_find_what_is_not_for_me()
     {
-        await app.PublishAsync(Draft.Of(CommunicationKind.TransactionalNotification, "Zanzibar for agents", RoleCatalogue.AdminAgent));
-        await app.PublishAsync(Draft.Of(CommunicationKind.TransactionalNotification, "Zanzibar for Lowland", RoleCatalogue.DefaultUser) with { Organizations = ["lowland-digital"] });
+        await app.PublishAsync(Drafts.ForAlpine(CommunicationKind.TransactionalNotification, "Zanzibar for agents", RoleCatalogue.AdminAgent));
+        await app.PublishAsync(Drafts.ForAlpine(CommunicationKind.TransactionalNotification, "Zanzibar for Lowland", RoleCatalogue.DefaultUser) with { Organizations = ["lowland-digital"] });
         var visitor = await app.SignInAsync("billing-admin");
 
         var page = await visitor.OpenAsync($"{Search}?q=Zanzibar");
@@ -123,7 +123,7 @@ public sealed class SearchTests(PortalApp app) : IClassFixture<PortalApp>
     [Fact]
     public async Task Percent_is_found_as_percent()
     {
-        await app.PublishAsync(Draft.Of(CommunicationKind.PromotionalNotification, "Save 10% now_or_never", RoleCatalogue.GlobalAdmin));
+        await app.PublishAsync(Drafts.ForAlpine(CommunicationKind.PromotionalNotification, "Save 10% now_or_never", RoleCatalogue.GlobalAdmin));
         var visitor = await app.SignInAsync("global-admin");
 
         var page = await visitor.OpenAsync($"{Search}?q={Uri.EscapeDataString("10% now_or")}");

@@ -14,7 +14,7 @@ public sealed class SentMailTests(PortalApp app) : IClassFixture<PortalApp>
     public async Task It_shows_each_mail_with_its_recipient_and_what_was_sent()
     {
         var visitor = await app.SignInAsync("global-admin");
-        await app.PublishAsync(Draft.Of(CommunicationKind.MandatoryAction, "Check the address", RoleCatalogue.BillingAdmin));
+        await app.PublishAsync(Drafts.ForAlpine(CommunicationKind.MandatoryAction, "Check the address", RoleCatalogue.BillingAdmin));
 
         await app.SendMailsAsync();
 
@@ -28,7 +28,7 @@ public sealed class SentMailTests(PortalApp app) : IClassFixture<PortalApp>
     public async Task It_says_why_a_mail_was_not_sent()
     {
         var visitor = await app.SignInAsync("global-admin");
-        await app.PublishAsync(Draft.Of(CommunicationKind.PromotionalNotification, "A special offer", RoleCatalogue.BillingAdmin));
+        await app.PublishAsync(Drafts.ForAlpine(CommunicationKind.PromotionalNotification, "A special offer", RoleCatalogue.BillingAdmin));
 
         await app.SendMailsAsync();
 
@@ -42,7 +42,7 @@ public sealed class SentMailTests(PortalApp app) : IClassFixture<PortalApp>
     public async Task It_shows_a_mail_that_still_waits()
     {
         var visitor = await app.SignInAsync("publisher");
-        await app.PublishAsync(Draft.Of(CommunicationKind.MandatoryAction, "Not yet on its way", RoleCatalogue.Owner) with { Organizations = ["harbor-apps"] });
+        await app.PublishAsync(Drafts.ForAlpine(CommunicationKind.MandatoryAction, "Not yet on its way", RoleCatalogue.Owner) with { Organizations = ["harbor-apps"] });
 
         await app.FanOutAsync();
 
@@ -54,7 +54,7 @@ public sealed class SentMailTests(PortalApp app) : IClassFixture<PortalApp>
     public async Task It_shows_nothing_of_other_organizations()
     {
         var visitor = await app.SignInAsync("dutch-admin");
-        await app.PublishAsync(Draft.Of(CommunicationKind.MandatoryAction, "Only for Alpine", RoleCatalogue.GlobalAdmin));
+        await app.PublishAsync(Drafts.ForAlpine(CommunicationKind.MandatoryAction, "Only for Alpine", RoleCatalogue.GlobalAdmin));
 
         await app.SendMailsAsync();
 
@@ -81,7 +81,7 @@ public sealed class SentMailTests(PortalApp app) : IClassFixture<PortalApp>
     [Fact]
     public async Task Each_mail_is_a_file_to_one_recipient()
     {
-        await app.PublishAsync(Draft.Of(CommunicationKind.MandatoryAction, "Into the folder", RoleCatalogue.GlobalAdmin) with { Roles = ["global_admin", "billing_admin"] });
+        await app.PublishAsync(Drafts.ForAlpine(CommunicationKind.MandatoryAction, "Into the folder", RoleCatalogue.GlobalAdmin) with { Roles = ["global_admin", "billing_admin"] });
 
         await app.SendMailsAsync();
 
@@ -97,7 +97,7 @@ public sealed class SentMailTests(PortalApp app) : IClassFixture<PortalApp>
     {
         var visitor = await app.SignInAsync("publisher");
         for (var number = 1; number <= 51; number++)
-            await app.PublishAsync(Draft.Of(CommunicationKind.TransactionalNotification, $"News {number:00}", RoleCatalogue.Owner) with { Organizations = ["harbor-apps"] });
+            await app.PublishAsync(Drafts.ForAlpine(CommunicationKind.TransactionalNotification, $"News {number:00}", RoleCatalogue.Owner) with { Organizations = ["harbor-apps"] });
         await app.FanOutAsync();
 
         var first = await visitor.OpenAsync("/o/harbor-apps/sent-mail");

@@ -52,7 +52,7 @@ public sealed class StartPageTests(PortalApp app) : IClassFixture<PortalApp>
     {
         await app.InDatabaseAsync(async db =>
         {
-            (await db.Memberships.SingleAsync(membership => membership.Person.SignInAddress == "newcomer@demo.example")).Disable(PortalClock.Start.UtcDateTime);
+            (await db.Memberships.SingleAsync(membership => membership.Person.SignInAddress == "newcomer@demo.example")).Disable(FixedTime.Start);
             return await db.SaveChangesAsync();
         });
         var visitor = app.Visit();
@@ -125,7 +125,7 @@ public sealed class StartPageWithoutDemoTests(StartPageWithoutDemoTests.App app)
         {
             var person = new Person("Olga", "olga@program.example");
             person.MakeOperator();
-            db.Add(new SignInSession("an-operator", person, app.Clock.GetUtcNow().UtcDateTime));
+            db.Add(new SignInSession("an-operator", person, app.Clock.Now));
             return db.SaveChangesAsync();
         });
         await visitor.OpenAsync("/operator");

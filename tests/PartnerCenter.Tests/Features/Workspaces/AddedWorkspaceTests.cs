@@ -69,7 +69,7 @@ public sealed class AddedWorkspaceTests(AddedWorkspaceTests.App app) : IClassFix
     public async Task A_communication_can_belong_to_it()
     {
         var visitor = await app.SignInAsync("agent");
-        await app.PublishAsync(Draft.Of(CommunicationKind.MandatoryAction, "Send in the device", RoleCatalogue.AdminAgent) with { Workspace = "hardware" });
+        await app.PublishAsync(Drafts.ForAlpine(CommunicationKind.MandatoryAction, "Send in the device", RoleCatalogue.AdminAgent) with { Workspace = "hardware" });
 
         var page = await visitor.OpenAsync(Home);
 

@@ -124,7 +124,7 @@ public sealed class WorkspaceHomeTests(WorkspaceHomeTests.App app) : IClassFixtu
         var visitor = await app.SignInAsync("marketer");
         for (var number = 1; number <= 6; number++)
         {
-            await app.PublishAsync(Draft.Of(CommunicationKind.TransactionalNotification, $"News {number}", RoleCatalogue.Marketer) with
+            await app.PublishAsync(Drafts.ForAlpine(CommunicationKind.TransactionalNotification, $"News {number}", RoleCatalogue.Marketer) with
             {
                 Workspace = WorkspaceCatalogue.Insights,
                 Organizations = ["harbor-apps"],

@@ -18,7 +18,7 @@ internal static class PublishedPortal
         var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         string[] arguments =
         [
-            "publish", Path.Combine(SourceTree.Root, "src", "PartnerCenter.Web"),
+            "publish", Repository.PathOf("src/PartnerCenter.Web"),
             "--configuration", Configuration, "--output", folder, "--no-build", "--nologo", "-nodeReuse:false",
         ];
         foreach (var argument in arguments)

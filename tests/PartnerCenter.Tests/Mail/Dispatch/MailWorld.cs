@@ -12,6 +12,7 @@ using PartnerCenter.Domain.Workspaces;
 using PartnerCenter.Mail;
 using PartnerCenter.Mail.Dispatch;
 using PartnerCenter.Mail.Transport;
+using PartnerCenter.Tests.Support;
 
 namespace PartnerCenter.Tests.Mail.Dispatch;
 
@@ -22,8 +23,6 @@ namespace PartnerCenter.Tests.Mail.Dispatch;
 internal sealed class MailWorld : IAsyncDisposable
 {
     public const int SilenceSeconds = 60;
-
-    private static readonly Lazy<Task<byte[]>> EmptyDatabase = new(CreateEmptyDatabaseAsync);
 
     private readonly string _folder;
     private readonly List<MailInstance> _instances = [];
@@ -40,7 +39,7 @@ internal sealed class MailWorld : IAsyncDisposable
 
     public string ConnectionString => $"Data Source={DatabaseFile}";
 
-    public SettableTime Time { get; } = new(new DateTimeOffset(2026, 11, 2, 9, 30, 0, TimeSpan.Zero));
+    public FixedTime Time { get; } = new();
 
     public RecordingTransport Transport { get; } = new();
 
@@ -50,7 +49,7 @@ internal sealed class MailWorld : IAsyncDisposable
     public static async Task<MailWorld> CreateAsync()
     {
         var folder = Directory.CreateTempSubdirectory("partnercenter-mail-").FullName;
-        await File.WriteAllBytesAsync(Path.Combine(folder, "partnercenter.db"), await EmptyDatabase.Value);
+        await PreparedDatabase.WriteEmptyToAsync(Path.Combine(folder, "partnercenter.db"));
         return new MailWorld(folder);
     }
 
@@ -166,29 +165,6 @@ internal sealed class MailWorld : IAsyncDisposable
         foreach (var role in roles)
             membership.Grant(role, "Test", Time.Now);
         return membership;
-    }
-
-    private static async Task<byte[]> CreateEmptyDatabaseAsync()
-    {
-        var file = Path.GetTempFileName();
-        try
-        {
-            await using (var services = new ServiceCollection()
-                .AddPartnerCenterData(DataSetup.Sqlite, $"Data Source={file};Pooling=False")
-                .AddSingleton(WorkspaceCatalogue.BuiltIn)
-                .AddSingleton(TimeProvider.System)
-                .BuildServiceProvider())
-            await using (var scope = services.CreateAsyncScope())
-            {
-                await scope.ServiceProvider.GetRequiredService<PartnerCenterDb>().Database.MigrateAsync();
-            }
-
-            return await File.ReadAllBytesAsync(file);
-        }
-        finally
-        {
-            File.Delete(file);
-        }
     }
 }
 

@@ -6,28 +6,37 @@ using PartnerCenter.Data.Demo;
 
 namespace PartnerCenter.Tests.Support;
 
-/// <summary>A database with the story of the demo. It is told once and then copied: telling it takes longer than most tests do.</summary>
-internal static class DemoDatabase
+/// <summary>Database files that are made once per test run and then copied: making one takes longer than most tests do.</summary>
+internal static class PreparedDatabase
 {
-    private static readonly Lazy<Task<byte[]>> Told = new(TellAsync);
+    // On threads of their own: a test that waits for one must not hold the thread that makes it.
+    private static readonly Lazy<Task<byte[]>> Empty = new(() => Task.Run(() => MakeAsync(_ => Task.CompletedTask)));
+    private static readonly Lazy<Task<byte[]>> Demo = new(() => Task.Run(() => MakeAsync(db => DemoData.AddToAsync(db, new FixedTime()))));
 
-    public static void CopyTo(string file) => File.WriteAllBytes(file, Told.Value.GetAwaiter().GetResult());
+    /// <summary>Writes a file that has every table and no row.</summary>
+    public static async Task WriteEmptyToAsync(string file) => await File.WriteAllBytesAsync(file, await Empty.Value);
 
-    private static async Task<byte[]> TellAsync()
+    /// <summary>The same, where nothing can be awaited.</summary>
+    public static void WriteEmptyTo(string file) => File.WriteAllBytes(file, Empty.Value.GetAwaiter().GetResult());
+
+    /// <summary>Writes a file in which the story of the demo has been told.</summary>
+    public static void WriteDemoTo(string file) => File.WriteAllBytes(file, Demo.Value.GetAwaiter().GetResult());
+
+    private static async Task<byte[]> MakeAsync(Func<PartnerCenterDb, Task> fill)
     {
         var folder = Directory.CreateTempSubdirectory("partnercenter-");
-        var file = Path.Combine(folder.FullName, "demo.db");
+        var file = Path.Combine(folder.FullName, "prepared.db");
         try
         {
             var connectionString = $"Data Source={file};Pooling=False";
             await using (var services = new ServiceCollection().AddPartnerCenterData(DataSetup.Sqlite, connectionString)
-                .AddSingleton<TimeProvider>(new PortalClock())
+                .AddSingleton<TimeProvider>(new FixedTime())
                 .BuildServiceProvider())
             await using (var scope = services.CreateAsyncScope())
             {
                 var db = scope.ServiceProvider.GetRequiredService<PartnerCenterDb>();
                 await db.Database.MigrateAsync();
-                await DemoData.AddToAsync(db, new PortalClock());
+                await fill(db);
             }
 
             // What was written lately still lies beside the file until the journal is folded in.

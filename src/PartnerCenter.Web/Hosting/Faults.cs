@@ -1,0 +1,36 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore.Storage;
+
+namespace PartnerCenter.Web.Hosting;
+
+/// <summary>What a fault that nobody caught means to whoever made the request.</summary>
+public static class Faults
+{
+    private const string ErrorPage = "/error/500";
+    private const string RetryAfterSeconds = "30";
+
+    /// <summary>
+    /// Answers a fault with the error page of its status. The page is made in a scope of its own: what the request left behind may be
+    /// what broke it.
+    /// </summary>
+    public static void UseErrorPageForFaults(this IApplicationBuilder app) => app.UseExceptionHandler(new ExceptionHandlerOptions
+    {
+        ExceptionHandlingPath = ErrorPage,
+        CreateScopeForErrors = true,
+        StatusCodeSelector = StatusOf,
+    });
+
+    /// <summary>When to come back after an answer of this status, in seconds; null when waiting helps nothing.</summary>
+    public static string? RetryAfter(int status) => status == StatusCodes.Status503ServiceUnavailable ? RetryAfterSeconds : null;
+
+    /// <summary>Whether a fault says that the database does not answer.</summary>
+    public static bool IsDatabaseAway(Exception? fault) =>
+        fault is DbException or RetryLimitExceededException || (fault?.InnerException is { } inner && IsDatabaseAway(inner));
+
+    private static int StatusOf(Exception fault) => fault switch
+    {
+        BadHttpRequestException request => request.StatusCode,
+        _ when IsDatabaseAway(fault) => StatusCodes.Status503ServiceUnavailable,
+        _ => StatusCodes.Status500InternalServerError,
+    };
+}
