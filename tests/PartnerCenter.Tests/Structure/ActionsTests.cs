@@ -153,5 +153,6 @@ public sealed class ActionsTests(PortalApp app) : IClassFixture<PortalApp>
             .Replace("{id:long}", $"{id}", StringComparison.Ordinal)
             .Replace("{key}", organization, StringComparison.Ordinal)
             .Replace("{id:int}", $"{id}", StringComparison.Ordinal)
+            .Replace("{item:int}", $"{id}", StringComparison.Ordinal)
             .Replace("{workspace}", "billing", StringComparison.Ordinal));
 }

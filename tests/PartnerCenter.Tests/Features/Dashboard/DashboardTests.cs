@@ -137,5 +137,5 @@ public sealed class DashboardTests(PortalApp app) : IClassFixture<PortalApp>
         page.Find($".tile:has(h3 a[href='/o/{DemoPeople.Alpine}/workspaces/{workspace}'])");
 
     private static Func<string, string> AddressIn(string organization) => workspace =>
-        workspace == "action-center" ? $"/o/{organization}/action-center" : $"/o/{organization}/workspaces/{workspace}";
+        workspace is "action-center" or "account-settings" ? $"/o/{organization}/{workspace}" : $"/o/{organization}/workspaces/{workspace}";
 }
