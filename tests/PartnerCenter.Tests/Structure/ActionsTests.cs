@@ -125,5 +125,7 @@ public sealed class ActionsTests(PortalApp app) : IClassFixture<PortalApp>
         .Select(action => Path(action)
             .Replace(Organization, organization, StringComparison.Ordinal)
             .Replace("{id:long}", $"{id}", StringComparison.Ordinal)
+            .Replace("{id:int}", $"{id}", StringComparison.Ordinal)
+            .Replace("{item:int}", "1", StringComparison.Ordinal)
             .Replace("{workspace}", "billing", StringComparison.Ordinal));
 }

@@ -12,7 +12,7 @@ using PartnerCenter.Tests.Support;
 
 namespace PartnerCenter.Tests.Data.Access;
 
-public sealed class AccessDeadlinesTests : IAsyncLifetime
+public sealed class AccessDeadlinesTests : IAsyncLifetime, IDisposable
 {
     private readonly TemporaryDatabase _database = new();
     private Organization _alpine = null!;
@@ -28,11 +28,9 @@ public sealed class AccessDeadlinesTests : IAsyncLifetime
         _ben = await _database.Scenario.MemberAsync(_alpine);
     }
 
-    public Task DisposeAsync()
-    {
-        _database.Dispose();
-        return Task.CompletedTask;
-    }
+    public Task DisposeAsync() => Task.CompletedTask;
+
+    public void Dispose() => _database.Dispose();
 
     [Fact]
     public async Task Nothing_happens_before_its_time()

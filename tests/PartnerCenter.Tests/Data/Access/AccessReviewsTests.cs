@@ -11,7 +11,7 @@ using PartnerCenter.Tests.Support;
 
 namespace PartnerCenter.Tests.Data.Access;
 
-public sealed class AccessReviewsTests : IAsyncLifetime
+public sealed class AccessReviewsTests : IAsyncLifetime, IDisposable
 {
     private readonly TemporaryDatabase _database = new();
     private Organization _alpine = null!;
@@ -27,11 +27,9 @@ public sealed class AccessReviewsTests : IAsyncLifetime
         _billing = await _database.Scenario.MemberAsync(_alpine, RoleCatalogue.BillingAdmin, RoleCatalogue.AdminAgent);
     }
 
-    public Task DisposeAsync()
-    {
-        _database.Dispose();
-        return Task.CompletedTask;
-    }
+    public Task DisposeAsync() => Task.CompletedTask;
+
+    public void Dispose() => _database.Dispose();
 
     [Fact]
     public async Task A_review_of_a_role_lists_its_holders_and_nothing_else()

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using PartnerCenter.Data;
 using PartnerCenter.Data.Organizations;
 using PartnerCenter.Domain.Audit;
 using PartnerCenter.Domain.Organizations;
@@ -7,7 +6,7 @@ using PartnerCenter.Tests.Support;
 
 namespace PartnerCenter.Tests.Data.Organizations;
 
-public sealed class ActivityLogTests : IAsyncLifetime
+public sealed class ActivityLogTests : IAsyncLifetime, IDisposable
 {
     private const int Entries = 6;
 
@@ -21,11 +20,9 @@ public sealed class ActivityLogTests : IAsyncLifetime
             await RecordAsync(_alpine, $"The name {i}");
     }
 
-    public Task DisposeAsync()
-    {
-        _database.Dispose();
-        return Task.CompletedTask;
-    }
+    public Task DisposeAsync() => Task.CompletedTask;
+
+    public void Dispose() => _database.Dispose();
 
     [Fact]
     public async Task A_log_that_nobody_touched_is_as_it_was_written()

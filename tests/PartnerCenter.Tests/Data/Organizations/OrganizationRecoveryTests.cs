@@ -8,7 +8,7 @@ using PartnerCenter.Tests.Support;
 
 namespace PartnerCenter.Tests.Data.Organizations;
 
-public sealed class OrganizationRecoveryTests : IAsyncLifetime
+public sealed class OrganizationRecoveryTests : IAsyncLifetime, IDisposable
 {
     private const string Address = "anna@alpine.example";
 
@@ -17,11 +17,9 @@ public sealed class OrganizationRecoveryTests : IAsyncLifetime
 
     public async Task InitializeAsync() => _alpine = await _database.Scenario.OrganizationAsync();
 
-    public Task DisposeAsync()
-    {
-        _database.Dispose();
-        return Task.CompletedTask;
-    }
+    public Task DisposeAsync() => Task.CompletedTask;
+
+    public void Dispose() => _database.Dispose();
 
     [Fact]
     public async Task Somebody_new_becomes_global_admin_is_told_and_the_log_says_that_the_host_did_it()

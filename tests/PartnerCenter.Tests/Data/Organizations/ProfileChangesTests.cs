@@ -9,7 +9,7 @@ using PartnerCenter.Tests.Support;
 
 namespace PartnerCenter.Tests.Data.Organizations;
 
-public sealed class ProfileChangesTests : IAsyncLifetime
+public sealed class ProfileChangesTests : IAsyncLifetime, IDisposable
 {
     private readonly TemporaryDatabase _database = new();
     private Organization _alpine = null!;
@@ -23,11 +23,9 @@ public sealed class ProfileChangesTests : IAsyncLifetime
         _admin = await _database.Scenario.MemberAsync(_alpine, RoleCatalogue.GlobalAdmin);
     }
 
-    public Task DisposeAsync()
-    {
-        _database.Dispose();
-        return Task.CompletedTask;
-    }
+    public Task DisposeAsync() => Task.CompletedTask;
+
+    public void Dispose() => _database.Dispose();
 
     [Fact]
     public async Task A_new_name_is_in_the_log_beside_the_old_one()

@@ -10,7 +10,7 @@ using PartnerCenter.Tests.Support;
 
 namespace PartnerCenter.Tests.Data.Organizations;
 
-public sealed class ProgramChangesTests : IAsyncLifetime
+public sealed class ProgramChangesTests : IAsyncLifetime, IDisposable
 {
     private readonly TemporaryDatabase _database = new();
     private Organization _alpine = null!;
@@ -24,11 +24,9 @@ public sealed class ProgramChangesTests : IAsyncLifetime
         _admin = await _database.Scenario.MemberAsync(_alpine, RoleCatalogue.GlobalAdmin);
     }
 
-    public Task DisposeAsync()
-    {
-        _database.Dispose();
-        return Task.CompletedTask;
-    }
+    public Task DisposeAsync() => Task.CompletedTask;
+
+    public void Dispose() => _database.Dispose();
 
     [Fact]
     public async Task Every_step_of_an_enrollment_is_in_the_log_with_who_and_from_where()
