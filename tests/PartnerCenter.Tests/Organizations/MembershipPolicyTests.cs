@@ -13,6 +13,7 @@ public sealed class MembershipPolicyTests
     // The columns: Active, Invited, Disabled, Removed. A verb per row; x where it can be done.
     private static readonly Dictionary<MembershipVerb, string> Table = new()
     {
+        [Invite] = "---x",
         [Accept] = "-x--",
         [Resend] = "-x--",
         [Withdraw] = "-x--",

@@ -181,15 +181,26 @@ public sealed class AccessDeadlinesTests : IAsyncLifetime, IDisposable
         await _database.Scenario.GrantAsync(_ben, RoleCatalogue.BillingAdmin, _database.Time.Now.AddDays(3));
         await _database.Scenario.GrantAsync(_admin, RoleCatalogue.SalesAgent, _database.Time.Now.AddDays(1));
         _database.Time.Advance(TimeSpan.FromDays(1));
-        await using var second = new ServiceCollection().AddPartnerCenterData(DataSetup.Sqlite, _database.ConnectionString)
-            .AddSingleton<TimeProvider>(_database.Time)
-            .AddSingleton(WorkspaceCatalogue.BuiltIn)
-            .BuildServiceProvider();
 
-        await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Task.Run(() => RunAsync(i % 2 == 0 ? _database.Services : second))));
+        await RunOnTwoInstancesAsync();
 
         Assert.Equal([AuditAction.RoleEnded], (await LogAsync()).Select(entry => entry.Action));
         Assert.Equal(2, (await MailsAsync()).Count);
+    }
+
+    [Fact]
+    public async Task Two_instances_write_an_invitation_off_and_let_a_guest_go_once()
+    {
+        await BecomeGuestAsync(_database.Time.Now.AddDays(10));
+        await _database.WithAsync<MemberChanges, int>(members =>
+            members.InviteAsync(_alpine.Id, Admin, new Invitation("new@alpine.example", "Nora", "en", AsGuest: false, GuestEndsAt: null, [])));
+        _database.Time.Advance(MembershipPolicy.InvitationLasts);
+
+        await RunOnTwoInstancesAsync();
+
+        Assert.Equal(
+            [AuditAction.MemberInvited, AuditAction.MembershipEnded, AuditAction.InvitationExpired],
+            (await LogAsync()).Select(entry => entry.Action));
     }
 
     [Fact]
@@ -212,6 +223,15 @@ public sealed class AccessDeadlinesTests : IAsyncLifetime, IDisposable
         await RunAsync();
 
         Assert.Equal(before, await VersionAsync());
+    }
+
+    private async Task RunOnTwoInstancesAsync()
+    {
+        await using var second = new ServiceCollection().AddPartnerCenterData(DataSetup.Sqlite, _database.ConnectionString)
+            .AddSingleton<TimeProvider>(_database.Time)
+            .AddSingleton(WorkspaceCatalogue.BuiltIn)
+            .BuildServiceProvider();
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Task.Run(() => RunAsync(i % 2 == 0 ? _database.Services : second))));
     }
 
     private Task RunAsync() => RunAsync(_database.Services);

@@ -19,6 +19,8 @@ public sealed class HostCommandTests : IDisposable
     [InlineData("enroll", "--organization", "--program", "partner-network", "co-sell")]
     [InlineData("create-operator", "--name", "--email")]
     [InlineData("create-api-key", "--name", "--organizations", "--workspaces", "--kinds", "--days")]
+    [InlineData("recover-organization", "--organization", "--name", "--email")]
+    [InlineData("verify-activity-log", "--organization")]
     public async Task A_command_tells_what_it_takes_and_does_nothing(string command, params string[] options)
     {
         var ended = await _host.RunAsync(command, "--help");
@@ -35,7 +37,7 @@ public sealed class HostCommandTests : IDisposable
 
         Assert.Equal(0, ended.ExitCode);
         Assert.All(
-            ["migrate", "create-organization", "enroll", "create-operator", "create-api-key"],
+            ["migrate", "create-organization", "enroll", "create-operator", "create-api-key", "recover-organization", "verify-activity-log"],
             command => Assert.Contains(command, ended.Output, StringComparison.Ordinal));
     }
 
@@ -47,6 +49,8 @@ public sealed class HostCommandTests : IDisposable
     [InlineData("enroll", "--organization", "alpine-cloud", "--program", "golf")]
     [InlineData("create-operator", "--name", "Olga Visser")]
     [InlineData("create-api-key", "--name", "ERP")]
+    [InlineData("recover-organization", "--organization", "alpine-cloud")]
+    [InlineData("verify-activity-log", "--organization")]
     [InlineData("create-api-key", "--name", "ERP", "--organizations", "all", "--workspaces", "all", "--kinds", "all", "--days", "0")]
     [InlineData("create-api-key", "--name", "ERP", "--organizations", "all", "--workspaces", "all", "--kinds", "all", "--days", "soon")]
     public async Task Wrong_usage_ends_with_2_and_points_to_the_help(params string[] arguments)
@@ -66,6 +70,10 @@ public sealed class HostCommandTests : IDisposable
     [InlineData("'olga' is no mail address that mail can be sent to.", "create-operator", "--name", "Olga", "--email", "olga")]
     [InlineData("There is no organization 'nobody'.", "create-api-key", "--name", "ERP", "--organizations", "nobody", "--workspaces", "all", "--kinds", "all")]
     [InlineData("There is no workspace 'golf'.", "create-api-key", "--name", "ERP", "--organizations", "all", "--workspaces", "golf", "--kinds", "all")]
+    [InlineData("There is no organization 'nobody'.", "recover-organization", "--organization", "nobody", "--name", "Bas", "--email", "bas@alpine.example")]
+    [InlineData("'bas' is no mail address that mail can be sent to.", "recover-organization", "--organization", "alpine-cloud", "--name", "Bas", "--email", "bas")]
+    [InlineData("'alpine-cloud' has an active Global admin, who can add another one on the page User management.", "recover-organization", "--organization", "alpine-cloud", "--name", "Bas", "--email", "bas@alpine.example")]
+    [InlineData("There is no organization 'nobody'.", "verify-activity-log", "--organization", "nobody")]
     [InlineData("There is no kind 'nice'.", "create-api-key", "--name", "ERP", "--organizations", "all", "--workspaces", "all", "--kinds", "nice")]
     public async Task What_cannot_be_done_ends_with_1_and_one_sentence_and_changes_nothing(string sentence, params string[] arguments)
     {
@@ -113,6 +121,48 @@ public sealed class HostCommandTests : IDisposable
 
         Assert.Equal(0, ended.ExitCode);
         Assert.Equal(1, await _host.InDatabaseAsync(db => db.Organizations.Select(organization => organization.Enrollments.Count).SingleAsync()));
+    }
+
+    [Fact]
+    public async Task Enrolling_is_in_the_activity_log_and_the_log_can_be_verified()
+    {
+        await _host.MigrateAsync();
+        await _host.RunAsync(CreateAlpine);
+        var empty = await _host.RunAsync("verify-activity-log");
+        await _host.RunAsync("enroll", "--organization", "alpine-cloud", "--program", "reseller", "co-sell");
+
+        var intact = await _host.RunAsync("verify-activity-log", "--organization", "alpine-cloud");
+        await _host.InDatabaseAsync(db => db.Database.ExecuteSqlRawAsync("UPDATE AuditEntries SET Topic = 'marketplace' WHERE Number = 2"));
+        var altered = await _host.RunAsync("verify-activity-log");
+
+        Assert.Equal((0, "The activity log of 'alpine-cloud' is empty, as it should be."), (empty.ExitCode, empty.Output.Trim()));
+        Assert.Equal((0, ""), (intact.ExitCode, intact.Errors));
+        var head = await _host.InDatabaseAsync(db => db.Organizations.Select(organization => organization.AuditHead).SingleAsync());
+        Assert.Equal($"The activity log of 'alpine-cloud' is as it was written: 2 entries, the last with the hash {head}.", intact.Output.Trim());
+        Assert.Equal(
+            (1, "The activity log of 'alpine-cloud' was altered: entry 2 is not as it was written, or is missing."),
+            (altered.ExitCode, altered.Errors.Trim()));
+        Assert.Equal(["Host command"], await _host.InDatabaseAsync(db => db.AuditEntries.Select(entry => entry.Actor).Distinct().ToListAsync()));
+    }
+
+    [Fact]
+    public async Task An_organization_without_a_global_admin_gets_a_new_one()
+    {
+        await _host.MigrateAsync();
+        await _host.RunAsync(CreateAlpine);
+        await _host.InDatabaseAsync(db => db.Database.ExecuteSqlRawAsync("DELETE FROM RoleAssignments"));
+        string[] recover = ["recover-organization", "--organization", "alpine-cloud", "--name", "Bas Berg", "--email", "bas@alpine.example"];
+
+        var ended = await _host.RunAsync(recover);
+        var again = await _host.RunAsync(recover);
+
+        Assert.Equal((0, ""), (ended.ExitCode, ended.Errors));
+        Assert.Equal("bas@alpine.example is Global admin of 'alpine-cloud'. The activity log of the organization says so.", ended.Output.Trim());
+        Assert.Equal(1, again.ExitCode);
+        Assert.Equal("Bas Berg", await _host.InDatabaseAsync(db => db.Memberships
+            .Where(membership => membership.Roles.Any(grant => grant.Role == "global_admin"))
+            .Select(membership => membership.Person.Name)
+            .SingleAsync()));
     }
 
     [Fact]
