@@ -17,6 +17,7 @@ public sealed class RefusedPageTests(PortalApp app) : IClassFixture<PortalApp>
 
         Assert.Equal(HttpStatusCode.Forbidden, page.Status);
         Assert.Equal("You do not have access to this page", page.Heading);
+        Assert.Equal("None of your roles opens it.", page.TextOf(".lead"));
         Assert.Equal("Grant and revoke roles (Account settings)", page.TextOf("[aria-labelledby=needs] p"));
         Assert.Equal(
             ["Global admin", "Account admin", "User management admin", "Security administrator", "Owner", "Manager"],

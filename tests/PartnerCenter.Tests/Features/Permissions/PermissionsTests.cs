@@ -27,7 +27,7 @@ public sealed class PermissionsTests : IAsyncDisposable
 
         Assert.Equal("Your permissions", page.Heading);
         Assert.Equal(["Referrals admin", "Referrals user", "Report viewer"], page.TextsOf(".disclosure-name"));
-        Assert.Equal("Referrals admin (Alpine Cloud Zurich), granted by Anna Winter on 2 July 2025", page.TextsOf(".disclosure-text .quiet")[0]);
+        Assert.Equal("Alpine Cloud Zurich, granted by Anna Winter on 2 July 2025", page.TextsOf(".disclosure-text .quiet")[0]);
         var viewer = page.FindAll(".disclosure")[2];
         Assert.Equal(["Insights View"], viewer.QuerySelectorAll(".reach-name").Select(name => string.Join(' ', name.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))));
     }
@@ -39,7 +39,7 @@ public sealed class PermissionsTests : IAsyncDisposable
 
         var page = await visitor.OpenAsync(Mine);
 
-        Assert.Equal(["Workspace", "Admin agent", "Sales agent", "Member"], page.TextsOf(".access-matrix thead th"));
+        Assert.Equal(["Workspace", "Admin agent", "Sales agent", "Every member"], page.TextsOf(".access-matrix thead th"));
         var customers = page.FindAll(".access-matrix tbody tr").Single(row => row.QuerySelector("th")!.TextContent == "Customers");
         Assert.Equal(["Manage", "Act in part", "–No access"], customers.QuerySelectorAll("td").Select(cell => cell.TextContent.Trim()));
     }
@@ -53,7 +53,7 @@ public sealed class PermissionsTests : IAsyncDisposable
         var page = await visitor.OpenAsync($"{Mine}?open=page/ActivityLog");
 
         Assert.Equal("Ended", page.TextOf(".disclosure .disclosure-text .pill"));
-        Assert.Equal(["Workspace", "Member"], page.TextsOf(".access-matrix thead th"));
+        Assert.Equal(["Workspace", "Every member"], page.TextsOf(".access-matrix thead th"));
         Assert.Equal("No, the role that opened it has ended:", page.TextOf(".answer-first"));
         Assert.Equal(["Account admin (Entire organization), granted by Anna Winter on 2 March 2026, until 1 March 2026"], page.TextsOf(".answer ul:first-of-type li").Take(1));
     }
