@@ -13,6 +13,7 @@ public static class Sights
 {
     private const string Alpine = "/o/alpine-cloud";
     private const string Lowland = "/o/lowland-digital";
+    private const string Harbor = "/o/harbor-apps";
 
     private static readonly Sight[] Dutch =
     [
@@ -21,6 +22,9 @@ public static class Sights
         new("a mandatory action in Dutch", "dutch-admin", FirstOf($"{Lowland}/action-center")),
         new("a workspace in Dutch", "dutch-admin", At($"{Lowland}/workspaces/billing")),
         new("my access in Dutch", "dutch-admin", Then(At($"{Lowland}/my-access"), ".access summary")),
+        new("asking for a role in Dutch", "incentives", At($"{Lowland}/my-access/ask?role=billing_admin")),
+        new("permissions in Dutch", "dutch-admin", At($"{Lowland}/account-settings/permissions?open=workspace/referrals")),
+        new("a page without access in Dutch", "incentives", At($"{Lowland}/workspaces/billing")),
         new("my preferences in Dutch", "dutch-admin", At($"{Lowland}/my-preferences")),
         new("the open bell in Dutch", "dutch-admin", Menu(HeaderMenu.Bell, Lowland)),
         new("the open settings in Dutch", "dutch-admin", Menu(HeaderMenu.Settings, Lowland)),
@@ -44,6 +48,12 @@ public static class Sights
         new("my access with an opened row", "billing-admin", Then(At($"{Alpine}/my-access"), ".access:has(.pill--good) summary")),
         new("my access with an opened row of a closed workspace", "billing-admin", Then(At($"{Alpine}/my-access"), ".access:not(:has(.pill--good)) summary")),
         new("my access without a role", "newcomer", At($"{Alpine}/my-access")),
+        new("the choice of what to ask for", "newcomer", At($"{Alpine}/my-access/ask")),
+        new("asking for a workspace with mistakes", "newcomer", Then(At($"{Alpine}/my-access/ask?workspace=referrals"), "main form button[type=submit]")),
+        new("my access with a request", null, page => AskedFor(page, "marketer", "/my-access")),
+        new("the access requests", null, page => AskedFor(page, "publisher", "/account-settings/access-requests")),
+        new("an access request with mistakes", null, AnswerWithoutReason),
+        new("the permissions of somebody with many roles", "program-admin", Then(At($"{Alpine}/account-settings/permissions?open=page/SentMail"), ".accesses summary")),
         new("my preferences", "billing-admin", At($"{Alpine}/my-preferences")),
         new("my preferences with a mistake", "billing-admin", JobTitleThatIsTooLong),
         new("the sent mail with an opened mail", "global-admin", Then(At($"{Alpine}/sent-mail"), ".mails summary")),
@@ -106,6 +116,27 @@ public static class Sights
         await page.GetByLabel("Job title").EvaluateAsync("title => title.removeAttribute('maxlength')");
         await page.GetByLabel("Job title").FillAsync(new string('x', 201));
         await page.Button("Save").ClickAsync();
+        await page.GetByRole(AriaRole.Alert).WaitForAsync();
+    }
+
+    // Whoever asked before is told so, and the request is there all the same.
+    private static async Task AskedFor(IPage page, string reader, string address)
+    {
+        await page.SignInAs("marketer");
+        await page.Open($"{Harbor}/my-access/ask?workspace=payouts");
+        await page.GetByLabel("Why you need it").FillAsync("I plan the campaigns by what they earn.");
+        await page.Button("Send the request").ClickAsync();
+        await page.Message().Or(page.GetByRole(AriaRole.Alert)).First.WaitForAsync();
+        await page.Context.ClearCookiesAsync();
+        await page.SignInAs(reader);
+        await page.Open($"{Harbor}{address}");
+    }
+
+    private static async Task AnswerWithoutReason(IPage page)
+    {
+        await AskedFor(page, "publisher", "/account-settings/access-requests");
+        await page.Locator("tbody a").First.ClickAsync();
+        await page.Button("Decline the request").ClickAsync();
         await page.GetByRole(AriaRole.Alert).WaitForAsync();
     }
 

@@ -19,6 +19,10 @@ public sealed record RoleReach(Workspace Workspace, AccessLevel Level, IReadOnly
                [.. AccessTable.PermissionsIn(workspace.Key).Where(permission => AccessTable.RolesWith(permission).Contains(role))]),
     ];
 
+    /// <summary>The roles with that first which gives the least: nobody should ask for, or grant, more than is needed.</summary>
+    public static IEnumerable<Role> LeastFirst(IEnumerable<Role> roles, IReadOnlyCollection<Workspace> workspaces) =>
+        roles.OrderBy(role => Of(role, workspaces).Count);
+
     /// <summary>The workspaces that a role would open to somebody who holds these roles now.</summary>
     public static IReadOnlyList<Workspace> Gained(Role role, IReadOnlyCollection<string> held, IEnumerable<Workspace> workspaces) =>
         [.. workspaces.Where(workspace => !AccessTable.Opens(workspace, held) && AccessTable.Opens(workspace, [role.Key]))];

@@ -41,6 +41,11 @@ public sealed class RoleReachTests
     }
 
     [Fact]
+    public void The_role_that_gives_least_comes_first() => Assert.Equal(
+        [RoleCatalogue.SupportAdmin, RoleCatalogue.BillingAdmin, RoleCatalogue.GlobalAdmin],
+        RoleReach.LeastFirst([RoleCatalogue.GlobalAdmin, RoleCatalogue.BillingAdmin, RoleCatalogue.SupportAdmin], BuiltIn));
+
+    [Fact]
     public void For_every_role_the_level_is_that_of_its_highest_permission_there()
     {
         foreach (var role in RoleCatalogue.All)

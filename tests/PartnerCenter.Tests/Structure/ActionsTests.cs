@@ -154,6 +154,5 @@ public sealed class ActionsTests(PortalApp app) : IClassFixture<PortalApp>
             .Replace("{key}", organization, StringComparison.Ordinal)
             .Replace("{id:int}", $"{id}", StringComparison.Ordinal)
             .Replace("{item:int}", $"{id}", StringComparison.Ordinal)
-            .Replace("{item:int}", "1", StringComparison.Ordinal)
             .Replace("{workspace}", "billing", StringComparison.Ordinal));
 }

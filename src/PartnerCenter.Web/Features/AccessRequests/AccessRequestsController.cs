@@ -54,7 +54,7 @@ public sealed class AccessRequestsController(
             }
         }
 
-        return await query.FindAsync(user.Member, id, cancellation) is { } page ? View(nameof(Details), page with { Approve = form }) : NotFound();
+        return await AgainAsync(id, page => page with { Approve = form }, page => page.CanApprove, cancellation);
     }
 
     [HttpPost("{id:int}/deny")]
@@ -65,7 +65,7 @@ public sealed class AccessRequestsController(
         if (!await query.ExistsAsync(user.Member, id, cancellation))
             return NotFound();
         if (!ModelState.IsValid)
-            return await query.FindAsync(user.Member, id, cancellation) is { } page ? View(nameof(Details), page with { Deny = form }) : NotFound();
+            return await AgainAsync(id, page => page with { Deny = form }, page => page.CanDeny, cancellation);
         return await requests.DenyAsync(user.Member.Organization.Id, user.Member.ActorFrom(HttpContext), id, form.DenyReason!, cancellation)
             ? Done(texts["Requests.Denied"])
             : NotFound();
@@ -74,8 +74,19 @@ public sealed class AccessRequestsController(
     // What the form can mend; everything else says that the request is not what it was, and answers 409.
     private static string? FieldOf(Reason reason) =>
         reason == Reasons.EndDateInThePast ? nameof(ApproveForm.Until)
-        : reason == Reasons.UnknownLocation || reason.Key == Reasons.NotByLocation(RoleCatalogue.DefaultUser).Key ? nameof(ApproveForm.Location)
+        : reason.Key == Reasons.NotByLocation(RoleCatalogue.DefaultUser).Key ? nameof(ApproveForm.Role)
         : null;
+
+    // What was typed stays; where the form is not there any more, the page says why.
+    private async Task<IActionResult> AgainAsync(
+        int id, Func<AccessRequestPage, AccessRequestPage> keep, Func<AccessRequestPage, bool> hasForm, CancellationToken cancellation)
+    {
+        if (await query.FindAsync(user.Member, id, cancellation) is not { } page)
+            return NotFound();
+        if (!hasForm(page))
+            ModelState.Clear();
+        return View(nameof(Details), keep(page));
+    }
 
     private LocalRedirectResult Done(string message)
     {

@@ -41,7 +41,16 @@ public sealed record AccessRequestPage(
     IReadOnlyList<Location> Locations,
     ContactsBox Deciders,
     ApproveForm Approve,
-    DenyForm Deny);
+    DenyForm Deny)
+{
+    public bool IsOpen => State == AccessRequestState.Open;
+
+    /// <summary>Whether I can say no to it.</summary>
+    public bool CanDeny => IsOpen && MayAnswer;
+
+    /// <summary>Whether I can say yes to it, too.</summary>
+    public bool CanApprove => CanDeny && CanWork && Choices.Count > 0;
+}
 
 /// <param name="Role">A role that would do.</param>
 /// <param name="Gives">What it gives.</param>

@@ -63,7 +63,7 @@ public sealed class AccessRequestsQuery(PartnerCenterDb db, WorkspaceCatalogue w
         var (requester, asked) = (request.Requester, request.RolesAskedFor(workspaces));
         var held = requester.Roles.Where(grant => grant.CountsAt(now)).OrderBy(grant => grant.GrantedAt).ThenBy(grant => grant.Id).ToList();
         var keys = held.Select(grant => grant.Role).Distinct().ToList();
-        var choices = asked
+        var choices = RoleReach.LeastFirst(asked, member.ExistingWorkspaces)
             .Where(role => GrantPolicy.MayDecide(member.Membership, role, requester, now).IsAllowed)
             .Select(role => new GrantableRow(role, RoleReach.Of(role, member.ExistingWorkspaces), RoleReach.Gained(role, keys, member.ExistingWorkspaces)))
             .ToList();

@@ -46,7 +46,7 @@ public sealed class MyAccessQuery(PartnerCenterDb db, WorkspaceCatalogue catalog
             .Where(role => role.Family != RoleFamily.Everyone && GrantPolicy.MayHold(role, member.Membership).IsAllowed)
             .Where(role => !member.Grants.Any(grant => grant.Role == role.Key && grant.LocationId is null && grant.EndsAt is null))
             .ToList();
-        var choices = workspace is not null ? AccessTable.RolesThatOpen(workspace).Intersect(useful)
+        List<Role> choices = workspace is not null ? [.. RoleReach.LeastFirst(AccessTable.RolesThatOpen(workspace).Intersect(useful), member.ExistingWorkspaces)]
             : RoleOf(form) is { } role ? [role]
             : [];
         return new AskForAccessPage(

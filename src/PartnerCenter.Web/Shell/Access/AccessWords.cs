@@ -19,6 +19,11 @@ public sealed class AccessWords(IStringLocalizer<PortalTexts> texts, IStringLoca
         ? texts["Access.GrantUntil", Role(grant.Role), Scope(grant), grant.GrantedBy, days.Day(grant.GrantedAt), days.Day(end)]
         : texts["Access.Grant", Role(grant.Role), Scope(grant), grant.GrantedBy, days.Day(grant.GrantedAt)];
 
+    /// <summary>The same without the name of the role, where that stands already.</summary>
+    public string GrantOnly(RoleAssignment grant) => grant.EndsAt is { } end
+        ? texts["Access.GrantOnlyUntil", Scope(grant), grant.GrantedBy, days.Day(grant.GrantedAt), days.Day(end)]
+        : texts["Access.GrantOnly", Scope(grant), grant.GrantedBy, days.Day(grant.GrantedAt)];
+
     /// <summary>What a request is for.</summary>
     public string AskedFor(AccessRequest request) =>
         request.Role is { } role ? Role(role) : texts["Access.AnyRoleFor", here.WorkspaceName(request.Workspace!)];

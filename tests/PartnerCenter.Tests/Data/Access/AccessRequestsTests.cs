@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using PartnerCenter.Data.Access;
 using PartnerCenter.Domain;
 using PartnerCenter.Domain.Access;
