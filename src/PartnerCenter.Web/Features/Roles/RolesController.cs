@@ -80,7 +80,7 @@ public sealed class RolesController(
         var saved = await changes.SetAsync(user.Member.Organization.Id, actor, member.Id, wanted, form.Seen, cancellation);
         if (saved is null)
             return NotFound();
-        TempData.Say(saved.IsEmpty ? texts["Roles.NothingChanged"] : texts["Roles.Saved", member.Person.Name]);
+        TempData.Say(saved.IsEmpty ? texts["Roles.NothingChanged"] : texts["Roles.Saved", member.ShownName]);
         return LocalRedirect(here.To($"account-settings/users/{member.Id}"));
     }
 
