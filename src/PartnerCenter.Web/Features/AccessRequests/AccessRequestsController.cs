@@ -45,7 +45,7 @@ public sealed class AccessRequestsController(
             try
             {
                 var isThere = await requests.ApproveAsync(
-                    user.Member.Organization.Id, user.Member.ActorFrom(HttpContext), id, role, form.Location, EndDate.Of(form.Until), form.Comment, cancellation);
+                    user.Member.Organization.Id, user.Member.ActorFrom(HttpContext), id, role, form.Location, LastDay.EndOf(form.Until), form.Comment, cancellation);
                 return isThere ? Done(texts["Requests.Approved"]) : NotFound();
             }
             catch (RuleViolationException violation) when (FieldOf(violation.Reason) is { } field)

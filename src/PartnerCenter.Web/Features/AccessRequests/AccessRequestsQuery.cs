@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using PartnerCenter.Data;
 using PartnerCenter.Data.Access;
 using PartnerCenter.Data.Organizations;
+using PartnerCenter.Domain;
 using PartnerCenter.Domain.Access;
 using PartnerCenter.Domain.Workspaces;
 using PartnerCenter.Web.Security;
@@ -78,7 +79,7 @@ public sealed class AccessRequestsQuery(PartnerCenterDb db, WorkspaceCatalogue w
             choices,
             choices.Exists(choice => choice.Role.ByLocation) ? await LocationsAsync(member, cancellation) : [],
             new ContactsBox([.. administrators.Where(administrator => administrator.MembershipId != requester.Id && administrator.MayGrant(asked))]),
-            new ApproveForm { Role = choices is [var only] ? only.Role.Key : null, Until = EndDate.DayOf(request.Until) },
+            new ApproveForm { Role = choices is [var only] ? only.Role.Key : null, Until = LastDay.Of(request.Until) },
             new DenyForm());
     }
 

@@ -37,7 +37,7 @@ public sealed class MyAccessController(
             try
             {
                 await requests.SubmitAsync(
-                    user.Member.Organization.Id, user.Member.ActorFrom(HttpContext), role, workspace, form.Reason!, EndDate.Of(form.Until), cancellation);
+                    user.Member.Organization.Id, user.Member.ActorFrom(HttpContext), role, workspace, form.Reason!, LastDay.EndOf(form.Until), cancellation);
                 TempData.Say(texts["Ask.Sent"]);
                 return LocalRedirect(here.To("my-access"));
             }
