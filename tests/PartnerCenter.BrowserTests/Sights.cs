@@ -119,14 +119,18 @@ public static class Sights
         await page.GetByRole(AriaRole.Alert).WaitForAsync();
     }
 
-    // Whoever asked before is told so, and the request is there all the same.
+    // Whoever asked in an earlier test finds that request instead of the form.
     private static async Task AskedFor(IPage page, string reader, string address)
     {
         await page.SignInAs("marketer");
         await page.Open($"{Harbor}/my-access/ask?workspace=payouts");
-        await page.GetByLabel("Why you need it").FillAsync("I plan the campaigns by what they earn.");
-        await page.Button("Send the request").ClickAsync();
-        await page.Message().Or(page.GetByRole(AriaRole.Alert)).First.WaitForAsync();
+        var reason = page.GetByLabel("Why you need it");
+        if (await reason.CountAsync() > 0)
+        {
+            await reason.FillAsync("I plan the campaigns by what they earn.");
+            await page.Button("Send the request").ClickAsync();
+            await page.Message().WaitForAsync();
+        }
         await page.Context.ClearCookiesAsync();
         await page.SignInAs(reader);
         await page.Open($"{Harbor}{address}");
