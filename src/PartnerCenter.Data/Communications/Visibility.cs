@@ -14,7 +14,6 @@ namespace PartnerCenter.Data.Communications;
 public sealed class Visibility(PartnerCenterDb db, TimeProvider time)
 {
     private const int ExcerptLength = 280;
-    private const string LikeEscape = "\\";
 
     private static readonly List<int> Shown = [.. CommunicationPolicy.Published.Select(kind => (int)kind)];
 
@@ -155,10 +154,10 @@ public sealed class Visibility(PartnerCenterDb db, TimeProvider time)
         Reader reader, string words, int most, CancellationToken cancellation = default)
     {
         var shown = Addressed(reader).Where(target => target.Live == 1);
-        var pattern = $"%{EscapeLike(words)}%";
+        var pattern = LikePattern.Containing(words);
         var ids = await db.CommunicationContents
             .Where(content => content.Language == reader.Language || content.Language == Languages.Default)
-            .Where(content => EF.Functions.Like(content.Title, pattern, LikeEscape))
+            .Where(content => EF.Functions.Like(content.Title, pattern, LikePattern.Escape))
             .Where(content => shown.Any(target => target.CommunicationId == content.CommunicationId))
             .Select(content => content.CommunicationId)
             .Distinct()
@@ -183,9 +182,6 @@ public sealed class Visibility(PartnerCenterDb db, TimeProvider time)
 
     private static (string ForOrganization, string ForMember) DoneKeys(Reader reader) =>
         (Completion.ForOrganization(reader.OrganizationId), Completion.ForMember(reader.MembershipId));
-
-    private static string EscapeLike(string words) =>
-        string.Concat(words.Select(c => c is '%' or '_' or '[' or '\\' ? LikeEscape + c : c.ToString()));
 
     private static bool IsRead(Reader reader, long id, DateTime? readAt, IEnumerable<string> addressees) =>
         readAt is not null || PathsOf(reader, addressees).Any(path => path.ReadUpTo >= id);

@@ -95,7 +95,7 @@ public sealed class OrganizationChange
             .AsSplitQuery()
             .SingleAsync(organization => organization.Id == organizationId, cancellation);
         var globalAdmins = await WithRoles(db, organizationId)
-            .Where(membership => membership.Roles.Any(grant => grant.Role == RoleCatalogue.GlobalAdmin.Key))
+            .GlobalAdmins()
             .ToListAsync(cancellation);
         var by = actor.MembershipId is { } id
             ? await WithRoles(db, organizationId).SingleOrDefaultAsync(membership => membership.Id == id, cancellation)
@@ -119,7 +119,7 @@ public sealed class OrganizationChange
     public void Record(AuditAction action, Membership? subject = null, string? topic = null, string? before = null, string? after = null, string? note = null) =>
         _facts.Add(new AuditFact(action, Actor)
         {
-            Subject = subject?.Person.Name,
+            Subject = subject?.NameHere,
             SubjectMembershipId = subject?.Id,
             Topic = topic,
             Before = before,

@@ -41,7 +41,7 @@ public static class PortalNotices
     public static Communication GlobalAdminsChanged(Membership reader, Membership member, bool isOneNow, string by, DateTime now) =>
         Mail(reader, isOneNow ? "GlobalAdminAdded" : "GlobalAdminRemoved", "account-settings/users", now, _ =>
         [
-            Escape(member.Person.Name), Escape(by), Escape(member.Organization.Name),
+            Escape(member.NameHere), Escape(by), Escape(member.Organization.Name),
         ]);
 
     public static Communication Invited(Membership invited, DateTime now) =>

@@ -45,7 +45,7 @@ public sealed class Membership
     /// <summary>The name of who invited the person; null for somebody who was added otherwise.</summary>
     public string? InvitedBy { get; private set; }
 
-    /// <summary>Until when an invitation can be accepted, in UTC.</summary>
+    /// <summary>Until when an invitation can be accepted, in UTC. It stays with somebody who never accepted one.</summary>
     public DateTime? InvitationExpiresAt { get; private set; }
 
     public string? JobTitle { get; private set; }
@@ -81,6 +81,15 @@ public sealed class Membership
 
     /// <summary>Whether the member can work in the organization.</summary>
     public bool IsActiveAt(DateTime now) => Status == MembershipStatus.Active && (EndsAt is null || now < EndsAt);
+
+    /// <summary>Whether the person ever became a member, rather than was only asked.</summary>
+    public bool HasJoined => InvitationExpiresAt is null;
+
+    /// <summary>
+    /// What the organization may know the person by. Somebody who was only asked is the address that was asked: the name was given to
+    /// another organization.
+    /// </summary>
+    public string NameHere => HasJoined ? Person.Name : Person.SignInAddress;
 
     public bool HasInvitationExpiredAt(DateTime now) => Status == MembershipStatus.Invited && now >= InvitationExpiresAt;
 
@@ -168,7 +177,6 @@ public sealed class Membership
     public void Withdraw(DateTime now)
     {
         MembershipPolicy.May(MembershipVerb.Withdraw, Status).Enforce();
-        InvitationExpiresAt = null;
         Roles.Clear();
         Become(MembershipStatus.Removed, now);
     }
@@ -195,16 +203,24 @@ public sealed class Membership
     }
 
     /// <summary>Brings somebody back with the roles that they had.</summary>
-    /// <exception cref="RuleViolationException">The member was not removed, or too long ago.</exception>
+    /// <exception cref="RuleViolationException">The member was not removed, never joined, or was removed too long ago.</exception>
     public void Restore(DateTime now)
     {
-        MembershipPolicy.May(MembershipVerb.Restore, Status).Enforce();
-        if (now >= RestorableUntil)
-            throw new RuleViolationException(Reasons.RemovedTooLongAgo);
-
+        MayRestoreAt(now).Enforce();
         if (EndsAt <= now)
             EndsAt = null;
         Become(MembershipStatus.Active, now);
+    }
+
+    /// <summary>Whether somebody can be brought back as they were. Who never said yes cannot: nobody becomes a member unasked.</summary>
+    public Verdict MayRestoreAt(DateTime now)
+    {
+        var stands = MembershipPolicy.May(MembershipVerb.Restore, Status);
+        if (!stands.IsAllowed)
+            return stands;
+        if (!HasJoined)
+            return Verdict.Refused(Reasons.NotAsMembershipStands);
+        return now >= RestorableUntil ? Verdict.Refused(Reasons.RemovedTooLongAgo) : Verdict.Allowed;
     }
 
     public void DescribeAs(string? jobTitle, string emailLanguage)

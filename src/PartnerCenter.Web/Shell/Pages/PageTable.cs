@@ -60,7 +60,7 @@ public static class PageTable
     /// <summary>The sections of Account settings, in the order of its menu.</summary>
     public static IReadOnlyList<PortalPage> AccountSettingsSections { get; } =
     [
-        .. new[] { AccountSettings }.Select(Find),
+        .. new[] { AccountSettings, Users }.Select(Find),
     ];
 
     /// <summary>The home of a workspace below the organization's address. Some are pages of their own.</summary>

@@ -1,0 +1,153 @@
+using System.Linq.Expressions;
+using System.Runtime.CompilerServices;
+using Microsoft.EntityFrameworkCore;
+using PartnerCenter.Data;
+using PartnerCenter.Data.Organizations;
+using PartnerCenter.Domain.Access;
+using PartnerCenter.Domain.Mail;
+using PartnerCenter.Domain.Organizations;
+using PartnerCenter.Domain.Workspaces;
+using PartnerCenter.Web.Security;
+
+namespace PartnerCenter.Web.Features.Users;
+
+/// <summary>Reads the list of users: two queries, however many people there are.</summary>
+public sealed class UsersQuery(PartnerCenterDb db, WorkspaceCatalogue workspaces, TimeProvider time)
+{
+    private static readonly List<string> AdminKeys = [.. GrantTable.Administrators.Select(role => role.Key)];
+
+    private static readonly Dictionary<string, int> Places = RoleCatalogue.All.Select((role, place) => (role.Key, place)).ToDictionary();
+
+    // Upper case, because one of the engines puts "de Vries" behind "Winter" otherwise. The database does it, in no culture.
+#pragma warning disable CA1304, CA1311, MA0011
+    private static readonly Expression<Func<Membership, string>> NameInOrder = membership =>
+        membership.InvitationExpiresAt == null ? membership.Person.Name.ToUpper() : membership.Person.NormalizedSignInAddress;
+#pragma warning restore CA1304, CA1311, MA0011
+
+    private DateTime Now => time.GetUtcNow().UtcDateTime;
+
+    public async Task<UsersPage> ListAsync(Member reader, UsersFilterForm filter, CancellationToken cancellation)
+    {
+        filter.KeepWhatCounts(reader);
+        var chosen = Choose(reader, filter);
+        var total = await chosen.CountAsync(cancellation);
+        filter.Page = Math.Min(filter.Page, Math.Max(1, (total + filter.Size - 1) / filter.Size));
+
+        var seesEveryone = reader.May(Permission.ViewMemberRoles);
+        var now = Now;
+        var found = await Sort(chosen, filter)
+            .Skip((filter.Page - 1) * filter.Size)
+            .Take(filter.Size)
+            .Select(membership => new
+            {
+                Membership = membership,
+                membership.Person,
+                Roles = membership.Roles.Where(grant => grant.EndsAt == null || grant.EndsAt > now).Select(grant => grant.Role).ToList(),
+            })
+            .ToListAsync(cancellation);
+        return new UsersPage(
+            filter,
+            [.. found.Select(row => RowOf(row.Membership, row.Person, row.Roles.Where(role => seesEveryone || AdminKeys.Contains(role)), now))],
+            total,
+            seesEveryone,
+            reader.ExistingWorkspaces);
+    }
+
+    /// <summary>Everybody whom the filter lets through, on all pages, as the database hands them over.</summary>
+    public async IAsyncEnumerable<IReadOnlyList<string?>> ExportAsync(
+        Member reader, UsersFilterForm filter, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        filter.KeepWhatCounts(reader);
+        var now = Now;
+        var lines =
+            from membership in Sort(Choose(reader, filter), filter)
+            from grant in membership.Roles.Where(grant => grant.EndsAt == null || grant.EndsAt > now).DefaultIfEmpty()
+            select new UserExportRow(
+                membership.Person.SignInAddress,
+                membership.InvitationExpiresAt == null ? membership.Person.Name : null,
+                membership.Status,
+                membership.IsGuest,
+                membership.EndsAt,
+                grant.Role,
+                grant.Location!.Name,
+                grant.EndsAt);
+        await foreach (var line in lines.AsAsyncEnumerable().WithCancellation(cancellation))
+            yield return line.Fields;
+    }
+
+    private static UserRow RowOf(Membership membership, Person person, IEnumerable<string> roles, DateTime now) => new(
+        membership.Id,
+        membership.HasJoined ? person.Name : person.SignInAddress,
+        person.SignInAddress,
+        MailPolicy.AddressOf(membership.ContactState, membership.ContactAddress, person.SignInAddress)?.Address ?? "",
+        membership.ContactState,
+        membership.Status,
+        membership.HasInvitationExpiredAt(now),
+        membership.IsGuest,
+        membership.EndsAt,
+        membership.JoinedAt,
+        [.. roles.Distinct().OrderBy(role => Places.GetValueOrDefault(role, int.MaxValue))]);
+
+    private static IQueryable<Membership> Sort(IQueryable<Membership> memberships, UsersFilterForm filter)
+    {
+        var sorted = (filter.Sort, filter.Descending) switch
+        {
+            (UserSort.Address, false) => memberships.OrderBy(membership => membership.Person.NormalizedSignInAddress),
+            (UserSort.Address, true) => memberships.OrderByDescending(membership => membership.Person.NormalizedSignInAddress),
+            (UserSort.Joined, false) => memberships.OrderBy(membership => membership.JoinedAt),
+            (UserSort.Joined, true) => memberships.OrderByDescending(membership => membership.JoinedAt),
+            (UserSort.Status, false) => memberships.OrderBy(membership => membership.Status),
+            (UserSort.Status, true) => memberships.OrderByDescending(membership => membership.Status),
+            (_, true) => memberships.OrderByDescending(NameInOrder),
+            _ => memberships.OrderBy(NameInOrder),
+        };
+        return sorted.ThenBy(membership => membership.Id);
+    }
+
+    private IQueryable<Membership> Choose(Member reader, UsersFilterForm filter)
+    {
+        var now = Now;
+        var organization = reader.Organization.Id;
+        var chosen = db.Memberships.AsNoTracking().Where(membership => membership.OrganizationId == organization);
+        if (!reader.May(Permission.ViewMemberRoles))
+            chosen = WithAny(chosen.ActiveAt(now).Where(membership => !membership.Person.IsDisabled), AdminKeys, now);
+        else if (filter.Status is { } status)
+            chosen = chosen.ListedAt(now).Where(membership => membership.Status == status);
+        else
+            chosen = chosen.Where(membership => membership.Status != MembershipStatus.Removed);
+
+        if (filter.Admin is { } admin)
+            chosen = WithAny(chosen, admin == UsersFilterForm.AnyAdmin ? AdminKeys : [admin], now);
+        if (filter.Role is { } role)
+            chosen = WithAny(chosen, [role], now);
+        if (filter.Workspace is { } key && workspaces.Find(key) is { } workspace)
+            chosen = WhomItIsOpenTo(chosen, workspace, now);
+        if (filter.Guest is { } isGuest)
+            chosen = chosen.Where(membership => membership.IsGuest == isGuest);
+        if (filter.Contact is { } contact)
+            chosen = chosen.Where(membership => membership.ContactState == contact);
+        return filter.Text is { } text ? Named(chosen, text, reader.May(Permission.ViewMemberRoles)) : chosen;
+    }
+
+    private static IQueryable<Membership> WithAny(IQueryable<Membership> memberships, List<string> roles, DateTime now) =>
+        memberships.Where(membership => membership.Roles.Any(grant => roles.Contains(grant.Role) && (grant.EndsAt == null || grant.EndsAt > now)));
+
+    private static IQueryable<Membership> WhomItIsOpenTo(IQueryable<Membership> memberships, Workspace workspace, DateTime now)
+    {
+        var active = memberships.ActiveAt(now);
+        return AccessTable.Opens(workspace, [])
+            ? active
+            : WithAny(active, [.. AccessTable.RolesThatOpen(workspace).Select(role => role.Key)], now);
+    }
+
+    private static IQueryable<Membership> Named(IQueryable<Membership> memberships, string text, bool bySignInAddress)
+    {
+        // One of the engines takes only a to z for the same as A to Z: other letters are found by the whole text in either case.
+        var (upper, lower) = (LikePattern.Containing(text.ToUpperInvariant()), LikePattern.Containing(text.ToLowerInvariant()));
+        return memberships.Where(membership =>
+            (bySignInAddress && EF.Functions.Like(membership.Person.NormalizedSignInAddress, upper, LikePattern.Escape))
+            || EF.Functions.Like(membership.ContactState == ContactState.Verified && membership.ContactAddress != null ? membership.ContactAddress : membership.Person.NormalizedSignInAddress, upper, LikePattern.Escape)
+            || (membership.InvitationExpiresAt == null
+                && (EF.Functions.Like(membership.Person.Name, upper, LikePattern.Escape) || EF.Functions.Like(membership.Person.Name, lower, LikePattern.Escape))));
+    }
+}
