@@ -28,7 +28,7 @@ public sealed class LinksTests(PortalApp app) : IClassFixture<PortalApp>
             Assert.True(page.Status == HttpStatusCode.OK, $"{address} answered {page.Status}");
             if (!WithoutBreadcrumbs.Contains(address))
                 Assert.True(page.Has("nav.breadcrumbs a"), $"{address} has no breadcrumbs");
-            foreach (var link in page.FindAll("a[href^='/']").Select(link => link.GetAttribute("href")!).Where(IsPage))
+            foreach (var link in page.FindAll("a[href^='/']:not([download])").Select(link => link.GetAttribute("href")!).Where(IsPage))
             {
                 if (seen.Add(link))
                     waiting.Enqueue(link);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Data.Common;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Data.Sqlite;
@@ -18,9 +19,12 @@ public sealed class DatabaseWatch
 
     private const int SqliteCannotOpen = 14;
 
-    public DatabaseWatch() => Interceptors = [new Saves(this), new Connections(this)];
+    public DatabaseWatch() => Interceptors = [new Saves(this), new Connections(this), new Commands(this)];
 
     public bool IsAway { get; set; }
+
+    /// <summary>What was asked of the database so far, as SQL.</summary>
+    public ConcurrentQueue<string> Asked { get; } = [];
 
     internal IInterceptor[] Interceptors { get; }
 
@@ -64,6 +68,16 @@ public sealed class DatabaseWatch
             await using var command = connection.CreateCommand();
             command.CommandText = "PRAGMA synchronous=OFF";
             await command.ExecuteNonQueryAsync(cancellationToken);
+        }
+    }
+
+    private sealed class Commands(DatabaseWatch watch) : DbCommandInterceptor
+    {
+        public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
+            DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
+        {
+            watch.Asked.Enqueue(command.CommandText);
+            return base.ReaderExecutingAsync(command, eventData, result, cancellationToken);
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Linq.Expressions;
 using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
@@ -142,12 +143,21 @@ public sealed class UsersQuery(PartnerCenterDb db, WorkspaceCatalogue workspaces
 
     private static IQueryable<Membership> Named(IQueryable<Membership> memberships, string text, bool bySignInAddress)
     {
-        // One of the engines takes only a to z for the same as A to Z: other letters are found by the whole text in either case.
-        var (upper, lower) = (LikePattern.Containing(text.ToUpperInvariant()), LikePattern.Containing(text.ToLowerInvariant()));
+        // One of the engines takes only a to z for the same as A to Z: other letters are looked for in each way that names are written.
+        var upper = LikePattern.Containing(text.ToUpperInvariant());
+        var lower = LikePattern.Containing(text.ToLowerInvariant());
+        var title = LikePattern.Containing(CultureInfo.InvariantCulture.TextInfo.ToTitleCase(text.ToLowerInvariant()));
         return memberships.Where(membership =>
             (bySignInAddress && EF.Functions.Like(membership.Person.NormalizedSignInAddress, upper, LikePattern.Escape))
-            || EF.Functions.Like(membership.ContactState == ContactState.Verified && membership.ContactAddress != null ? membership.ContactAddress : membership.Person.NormalizedSignInAddress, upper, LikePattern.Escape)
+            || EF.Functions.Like(
+                membership.ContactState == ContactState.Verified && membership.ContactAddress != null
+                    ? membership.ContactAddress
+                    : membership.Person.NormalizedSignInAddress,
+                upper,
+                LikePattern.Escape)
             || (membership.InvitationExpiresAt == null
-                && (EF.Functions.Like(membership.Person.Name, upper, LikePattern.Escape) || EF.Functions.Like(membership.Person.Name, lower, LikePattern.Escape))));
+                && (EF.Functions.Like(membership.Person.Name, upper, LikePattern.Escape)
+                    || EF.Functions.Like(membership.Person.Name, lower, LikePattern.Escape)
+                    || EF.Functions.Like(membership.Person.Name, title, LikePattern.Escape))));
     }
 }
