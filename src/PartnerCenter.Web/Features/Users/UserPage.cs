@@ -5,6 +5,7 @@ using PartnerCenter.Domain.Organizations;
 namespace PartnerCenter.Web.Features.Users;
 
 /// <param name="Member">Who it is about.</param>
+/// <param name="IsExpired">Whether the invitation can no longer be accepted.</param>
 /// <param name="Roles">The roles that count now.</param>
 /// <param name="Verbs">What can be done with a membership that stands like this, and whether the reader may.</param>
 /// <param name="ManagesUsers">Whether the reader does such things at all.</param>
@@ -14,6 +15,7 @@ namespace PartnerCenter.Web.Features.Users;
 /// <param name="Form">The end of the guest's time, or what was typed.</param>
 public sealed record UserPage(
     Membership Member,
+    bool IsExpired,
     IReadOnlyList<RoleAssignment> Roles,
     IReadOnlyList<UserVerbRow> Verbs,
     bool ManagesUsers,

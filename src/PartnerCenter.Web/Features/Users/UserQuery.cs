@@ -33,6 +33,7 @@ public sealed class UserQuery(PartnerCenterDb db, TimeProvider time)
         var globalAdmins = await WithRoles(reader).GlobalAdmins().ToListAsync(cancellation);
         return new UserPage(
             member,
+            member.HasInvitationExpiredAt(now),
             [.. member.Roles.Where(grant => grant.CountsAt(now)).OrderBy(grant => grant.GrantedAt).ThenBy(grant => grant.Id)],
             [
                 .. from row in Verbs

@@ -148,6 +148,7 @@ public sealed class UsersListTests(PortalApp app) : IClassFixture<PortalApp>
 
         var row = page.FindAll("tbody tr").Single(row => row.QuerySelector($"a[href='{Users}/{id}']") is not null);
         Assert.Equal("Invitation expired", row.QuerySelector(".pill--invited")!.TextContent);
+        Assert.Equal("Invitation expired", (await visitor.OpenAsync($"{Users}/{id}")).TextOf(".pill--invited"));
     }
 
     [Theory]
