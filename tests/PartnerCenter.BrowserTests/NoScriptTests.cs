@@ -122,7 +122,7 @@ public sealed class NoScriptTests(PortalInBrowser portal) : BrowserTest(portal)
     [BrowserFact]
     public async Task The_language_can_be_switched()
     {
-        var page = await SignInAs("marketer", WithoutScript);
+        var page = await SignInAs("developer", WithoutScript);
         await page.Open("/o/harbor-apps/my-access");
 
         await page.Tool(HeaderMenu.Settings).ClickAsync();

@@ -10,6 +10,10 @@ public static class Administrators
 {
     private static readonly IReadOnlyList<string> Granters = GrantersOf(RoleCatalogue.All);
 
+    /// <summary>The members with the role Global admin, whether or not it counts now.</summary>
+    public static IQueryable<Membership> GlobalAdmins(this IQueryable<Membership> memberships) =>
+        memberships.Where(membership => membership.Roles.Any(grant => grant.Role == RoleCatalogue.GlobalAdmin.Key));
+
     /// <summary>The members who may grant a role that opens the workspace, by name.</summary>
     public static IQueryable<Membership> AdministratorsOf(this PartnerCenterDb db, int organizationId, Workspace workspace, DateTime now) =>
         db.HoldersOf(organizationId, GrantersFor(workspace), now);

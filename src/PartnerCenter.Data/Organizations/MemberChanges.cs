@@ -96,7 +96,7 @@ public sealed class MemberChanges(OrganizationChanges changes, PartnerCenterDb d
 
     /// <summary>Moves the day on which a guest's time ends.</summary>
     /// <returns>False if there is no such guest.</returns>
-    /// <exception cref="RuleViolationException">The day is over.</exception>
+    /// <exception cref="RuleViolationException">The day is over, or the actor may not keep out somebody with these roles.</exception>
     public Task<bool> ChangeGuestEndAsync(int organizationId, Actor actor, int membershipId, DateTime? endsAt, CancellationToken cancellation = default) =>
         changes.RunAsync(
             organizationId,
@@ -106,6 +106,10 @@ public sealed class MemberChanges(OrganizationChanges changes, PartnerCenterDb d
                 change.Require(Permission.ManageUsers);
                 if (await change.FindMemberAsync(membershipId, cancellation) is not { IsGuest: true } guest)
                     return false;
+
+                // To end a membership tomorrow is to keep somebody out.
+                if (change.By is { } by)
+                    GrantPolicy.MayKeepOut(by, guest, change.Now).Enforce();
                 MoveGuestEnd(change, guest, endsAt);
                 return true;
             },

@@ -16,6 +16,14 @@ public static class Members
     public static IQueryable<Membership> WithInvitationExpiredAt(this IQueryable<Membership> memberships, DateTime now) => memberships
         .Where(membership => membership.Status == MembershipStatus.Invited && (membership.InvitationExpiresAt <= now || membership.EndsAt <= now));
 
+    /// <summary>Those whom a list of members shows: everybody but who was removed and cannot be brought back any more.</summary>
+    public static IQueryable<Membership> ListedAt(this IQueryable<Membership> memberships, DateTime now)
+    {
+        var removedAfter = now - MembershipPolicy.RestorableFor;
+        return memberships.Where(membership =>
+            membership.Status != MembershipStatus.Removed || (membership.InvitationExpiresAt == null && membership.StatusSince > removedAfter));
+    }
+
     /// <summary>Those whom a verb can be used on: what <see cref="MembershipPolicy"/> says, for the database.</summary>
     public static IQueryable<Membership> Taking(this IQueryable<Membership> memberships, MembershipVerb verb)
     {

@@ -113,7 +113,7 @@ public sealed class OrganizationChange
             .AsSplitQuery()
             .SingleAsync(organization => organization.Id == organizationId, cancellation);
         var globalAdmins = await WithRoles(db, organizationId)
-            .Where(membership => membership.Roles.Any(grant => grant.Role == RoleCatalogue.GlobalAdmin.Key))
+            .GlobalAdmins()
             .ToListAsync(cancellation);
         var by = actor.MembershipId is { } id
             ? await WithRoles(db, organizationId).SingleOrDefaultAsync(membership => membership.Id == id, cancellation)

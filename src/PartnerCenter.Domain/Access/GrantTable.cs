@@ -16,6 +16,9 @@ public static class GrantTable
         [Manager] = new(role => role.Family is RoleFamily.Publisher && role != Owner),
     };
 
+    /// <summary>The types of administrators: the roles that may grant anything at all, in the order of the catalogue.</summary>
+    public static IReadOnlyList<Role> Administrators { get; } = [.. All.Where(Rows.ContainsKey)];
+
     /// <summary>Whether somebody who has <paramref name="granter"/> may grant <paramref name="role"/> to others.</summary>
     public static bool MayGrant(Role granter, Role role) => Rows.TryGetValue(granter, out var row) && row.Grants(role);
 

@@ -31,14 +31,17 @@ public static class MailPolicy
         return closed is null ? MailDecision.SendTo(AddressOf(mail)!) : MailDecision.Suppress(closed.Because);
     }
 
-    private static bool IsOptional(MailFacts mail) => CommunicationPolicy.MayOptOut(mail.Kind, mail.RequiredByAgreement).IsAllowed;
-
-    private static MailAddressee? AddressOf(MailFacts mail) => (mail.ContactState, mail.ContactAddress) switch
+    /// <summary>Where a member can be reached: the contact address once it is verified, otherwise the sign-in address.</summary>
+    public static MailAddressee? AddressOf(ContactState state, string? contactAddress, string signInAddress) => (state, contactAddress) switch
     {
         (ContactState.Verified, { Length: > 0 } contact) => new(contact, AddressSource.Contact),
-        _ when mail.SignInAddress.Length > 0 => new(mail.SignInAddress, AddressSource.SignIn),
+        _ when signInAddress.Length > 0 => new(signInAddress, AddressSource.SignIn),
         _ => null,
     };
+
+    private static bool IsOptional(MailFacts mail) => CommunicationPolicy.MayOptOut(mail.Kind, mail.RequiredByAgreement).IsAllowed;
+
+    private static MailAddressee? AddressOf(MailFacts mail) => AddressOf(mail.ContactState, mail.ContactAddress, mail.SignInAddress);
 
     private sealed record Gate(SuppressionReason Because, Func<MailFacts, DateTime, bool> IsClosed);
 }

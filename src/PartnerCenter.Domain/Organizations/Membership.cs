@@ -215,18 +215,24 @@ public sealed class Membership
     }
 
     /// <summary>Brings somebody back with the roles that they had.</summary>
-    /// <exception cref="RuleViolationException">The member was not removed, or too long ago.</exception>
+    /// <exception cref="RuleViolationException">The member was not removed, never joined, or was removed too long ago.</exception>
     public void Restore(DateTime now)
     {
-        MembershipPolicy.May(MembershipVerb.Restore, Status).Enforce();
-        if (!HasJoined)
-            throw new RuleViolationException(Reasons.NeverJoined);
-        if (now >= RestorableUntil)
-            throw new RuleViolationException(Reasons.RemovedTooLongAgo);
-
+        MayRestoreAt(now).Enforce();
         if (EndsAt <= now)
             EndsAt = null;
         Become(MembershipStatus.Active, now);
+    }
+
+    /// <summary>Whether somebody can be brought back as they were. Who never said yes cannot: nobody becomes a member unasked.</summary>
+    public Verdict MayRestoreAt(DateTime now)
+    {
+        var stands = MembershipPolicy.May(MembershipVerb.Restore, Status);
+        if (!stands.IsAllowed)
+            return stands;
+        if (!HasJoined)
+            return Verdict.Refused(Reasons.NeverJoined);
+        return IsGoneForGoodAt(now) ? Verdict.Refused(Reasons.RemovedTooLongAgo) : Verdict.Allowed;
     }
 
     /// <summary>

@@ -1,3 +1,4 @@
+using PartnerCenter.Domain.Access;
 using static PartnerCenter.Domain.Organizations.MembershipStatus;
 
 namespace PartnerCenter.Domain.Organizations;
@@ -33,11 +34,35 @@ public static class MembershipPolicy
         [Disabled] = Reasons.MemberIsBlocked,
     };
 
+    // Who may not take every role from a member may not keep them out, or let them in again.
+    private static readonly MembershipVerb[] DecidesWhoIsIn = [MembershipVerb.Disable, MembershipVerb.Enable, MembershipVerb.Remove, MembershipVerb.Restore];
+
+    private static readonly MembershipVerb[] KeepsOut = [MembershipVerb.Disable, MembershipVerb.Remove];
+
     /// <summary>Whether a membership that stands like this takes the verb.</summary>
     public static Verdict May(MembershipVerb verb, MembershipStatus status) =>
         Table[verb].Contains(status) ? Verdict.Allowed
         : verb == MembershipVerb.Invite ? Verdict.Refused(NotToInvite[status])
         : Verdict.Refused(Reasons.NotAsMembershipStands);
+
+    /// <summary>Whether one member may do this to another as both are now. A change decides again, on fresh rows.</summary>
+    /// <param name="verb">What would be done.</param>
+    /// <param name="actor">Who would do it.</param>
+    /// <param name="member">Whom it would be done to.</param>
+    /// <param name="globalAdmins">The members of the organization with the role Global admin.</param>
+    /// <param name="now">The time in UTC.</param>
+    public static Verdict May(
+        MembershipVerb verb, Membership actor, Membership member, IReadOnlyCollection<Membership> globalAdmins, DateTime now)
+    {
+        var stands = verb == MembershipVerb.Restore ? member.MayRestoreAt(now) : May(verb, member.Status);
+        if (!stands.IsAllowed || !DecidesWhoIsIn.Contains(verb))
+            return stands;
+        if (GrantPolicy.MayKeepOut(actor, member, now) is { IsAllowed: false } refused)
+            return refused;
+        return KeepsOut.Contains(verb) && member.IsLastingGlobalAdmin && globalAdmins.Count(admin => admin.IsLastingGlobalAdmin) <= 1
+            ? Verdict.Refused(Reasons.LastGlobalAdmin)
+            : Verdict.Allowed;
+    }
 }
 
 /// <summary>What can be done with a membership.</summary>

@@ -18,17 +18,25 @@ public sealed class CsvFile(string name, IReadOnlyList<string> header, IAsyncEnu
     /// <summary>A time that sorts as text and that spreadsheets know.</summary>
     public static string? Moment(DateTime? at) => at?.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 
+    /// <summary>What parts the columns in the reader's language: a comma is what Dutch numbers have inside.</summary>
+    public static char Delimiter => CultureInfo.CurrentCulture.NumberFormat.NumberDecimalSeparator == "," ? ';' : ',';
+
+    /// <summary>Says that a file follows, and what it is called.</summary>
+    public static void Announce(HttpResponse response, string name)
+    {
+        response.ContentType = "text/csv; charset=utf-8";
+        response.Headers.ContentDisposition = $"attachment; filename=\"{name}.csv\"";
+    }
+
     public override async Task ExecuteResultAsync(ActionContext context)
     {
         var response = context.HttpContext.Response;
-        response.ContentType = "text/csv; charset=utf-8";
-        response.Headers.ContentDisposition = $"attachment; filename=\"{name}.csv\"";
+        Announce(response, name);
         var cancellation = context.HttpContext.RequestAborted;
 
         var settings = new CsvConfiguration(CultureInfo.InvariantCulture)
         {
-            // A comma is what Dutch numbers have inside.
-            Delimiter = CultureInfo.CurrentCulture.NumberFormat.NumberDecimalSeparator == "," ? ";" : ",",
+            Delimiter = $"{Delimiter}",
             NewLine = "\r\n",
             InjectionOptions = InjectionOptions.Escape,
         };

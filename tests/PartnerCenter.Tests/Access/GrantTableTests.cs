@@ -55,4 +55,8 @@ public sealed class GrantTableTests
         Assert.All(
             RoleCatalogue.All.Where(role => role.Family != RoleFamily.Everyone),
             role => Assert.Contains(RoleCatalogue.GlobalAdmin, GrantTable.GrantersOf(role)));
+
+    [Fact]
+    public void The_types_of_administrators_are_the_roles_that_grant_something() =>
+        Assert.Equal(MayGrant.Keys.Order(), GrantTable.Administrators.Select(role => role.Key).Order());
 }

@@ -1,3 +1,4 @@
+using PartnerCenter.Domain;
 using PartnerCenter.Domain.Access;
 using PartnerCenter.Domain.Organizations;
 using PartnerCenter.Tests.Support;
@@ -150,4 +151,42 @@ public sealed class MembershipTests
         Assert.Equal("finance@example.com", _membership.ContactAddress);
         Assert.Equal("ben@example.com", _membership.Person.SignInAddress);
     }
+
+    [Fact]
+    public void Who_was_only_asked_is_known_by_the_address_and_from_then_on_by_name()
+    {
+        var invited = Invited();
+
+        Assert.Equal((false, "ben@example.com"), (invited.HasJoined, invited.ShownName));
+        invited.Accept(Now);
+        Assert.Equal((true, "Ben Keller"), (invited.HasJoined, invited.ShownName));
+    }
+
+    [Fact]
+    public void Nobody_becomes_a_member_because_their_invitation_is_brought_back()
+    {
+        var invited = Invited();
+        invited.Withdraw(Now);
+
+        Assert.Equal((false, "ben@example.com"), (invited.HasJoined, invited.ShownName));
+        Assert.Throws<RuleViolationException>(() => invited.Restore(Now));
+
+        invited.InviteBack(Granter, Now);
+        invited.Accept(Now);
+        invited.Remove(Now);
+        invited.Restore(Now);
+        Assert.Equal(MembershipStatus.Active, invited.Status);
+    }
+
+    [Fact]
+    public void Who_was_removed_comes_back_for_thirty_days()
+    {
+        _membership.Remove(Now);
+
+        Assert.True(_membership.MayRestoreAt(Now.AddDays(30).AddTicks(-1)).IsAllowed);
+        Assert.Equal(Reasons.RemovedTooLongAgo, _membership.MayRestoreAt(Now.AddDays(30)).RefusedBecause);
+    }
+
+    private static Membership Invited() => Membership.Invite(
+        new Organization("alpine-cloud", "Alpine Cloud", Now), new Person("Ben Keller", "ben@example.com"), Granter, Now);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Data.Common;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Data.Sqlite;
@@ -18,12 +19,10 @@ public sealed class DatabaseWatch
 
     private const int SqliteCannotOpen = 14;
 
-    private int _queries;
-
     public DatabaseWatch() => Interceptors = [new Saves(this), new Connections(this), new Queries(this)];
 
-    /// <summary>How many times the portal has asked the database something.</summary>
-    public int QueryCount => _queries;
+    /// <summary>What the portal has asked the database, as SQL, in its order.</summary>
+    public ConcurrentQueue<string> Asked { get; } = [];
 
     /// <summary>What every attempt to reach the database fails with; null while it can be reached.</summary>
     public Exception? Fault { get; set; }
@@ -59,7 +58,7 @@ public sealed class DatabaseWatch
         public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
             DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
         {
-            Interlocked.Increment(ref watch._queries);
+            watch.Asked.Enqueue(command.CommandText);
             return base.ReaderExecutingAsync(command, eventData, result, cancellationToken);
         }
     }

@@ -17,7 +17,6 @@ public sealed class ActivityLogQuery(
     PartnerCenterDb db, WorkspaceCatalogue workspaces, Here here, IStringLocalizer<Vocabulary> words, IStringLocalizer<PortalTexts> texts)
 {
     private const int PageSize = 50;
-    private const string LikeEscape = "\\";
 
     // How changes are described in the log: where a role counts, and until when.
     private const string Everywhere = "*";
@@ -83,9 +82,9 @@ public sealed class ActivityLogQuery(
 
         if (filter.Person is { } person)
         {
-            var pattern = $"%{string.Concat(person.Select(c => c is '%' or '_' or '[' or '\\' ? LikeEscape + c : c.ToString()))}%";
+            var pattern = LikePattern.Containing(person);
             entries = entries.Where(entry =>
-                EF.Functions.Like(entry.Actor, pattern, LikeEscape) || EF.Functions.Like(entry.Subject!, pattern, LikeEscape));
+                EF.Functions.Like(entry.Actor, pattern, LikePattern.Escape) || EF.Functions.Like(entry.Subject!, pattern, LikePattern.Escape));
         }
 
         return entries;

@@ -1,104 +1,161 @@
+using System.Globalization;
+using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using PartnerCenter.Data;
 using PartnerCenter.Data.Organizations;
-using PartnerCenter.Domain;
 using PartnerCenter.Domain.Access;
+using PartnerCenter.Domain.Mail;
 using PartnerCenter.Domain.Organizations;
 using PartnerCenter.Domain.Workspaces;
 using PartnerCenter.Web.Security;
 
 namespace PartnerCenter.Web.Features.Users;
 
-/// <summary>Reads the members of an organization: in as many queries for ten as for ten thousand.</summary>
+/// <summary>Reads the list of users: two queries, however many people there are.</summary>
 public sealed class UsersQuery(PartnerCenterDb db, WorkspaceCatalogue workspaces, TimeProvider time)
 {
-    private const int PageSize = 25;
+    private static readonly List<string> AdminKeys = [.. GrantTable.Administrators.Select(role => role.Key)];
 
-    // What an administrator can do with somebody's membership; who asks for more finds no such address.
-    private static readonly IReadOnlyList<MembershipVerb> Offered =
-    [
-        MembershipVerb.Resend, MembershipVerb.Withdraw, MembershipVerb.Disable, MembershipVerb.Enable, MembershipVerb.Remove, MembershipVerb.Restore,
-    ];
+    private static readonly Dictionary<string, int> Places = RoleCatalogue.All.Select((role, place) => (role.Key, place)).ToDictionary();
 
-    private static readonly IReadOnlyList<Role> AdminRoles = AccessTable.RolesWith(Permission.AssignRoles);
+    // Upper case, because one of the engines puts "de Vries" behind "Winter" otherwise. The database does it, in no culture.
+#pragma warning disable CA1304, CA1311, MA0011
+    private static readonly Expression<Func<Membership, string>> NameInOrder = membership =>
+        membership.InvitationExpiresAt == null ? membership.Person.Name.ToUpper() : membership.Person.NormalizedSignInAddress;
+#pragma warning restore CA1304, CA1311, MA0011
 
     private DateTime Now => time.GetUtcNow().UtcDateTime;
 
     public async Task<UsersPage> ListAsync(Member reader, UsersFilterForm filter, CancellationToken cancellation)
     {
-        filter.Page = Math.Clamp(filter.Page, 1, 10_000);
-        var members = Filtered(reader, filter);
-        var rows = await Ordered(members).Skip((filter.Page - 1) * PageSize).Take(PageSize + 1).ToListAsync(cancellation);
+        filter.KeepWhatCounts(reader);
+        var chosen = Choose(reader, filter);
+        var total = await chosen.CountAsync(cancellation);
+        filter.Page = Math.Min(filter.Page, Math.Max(1, (total + filter.Size - 1) / filter.Size));
+
+        var seesEveryone = reader.May(Permission.ViewMemberRoles);
+        var now = Now;
+        var found = await Sort(chosen, filter)
+            .Skip((filter.Page - 1) * filter.Size)
+            .Take(filter.Size)
+            .Include(membership => membership.Person)
+            .Select(membership => new
+            {
+                Membership = membership,
+                Roles = membership.Roles.Where(grant => grant.EndsAt == null || grant.EndsAt > now).Select(grant => grant.Role).ToList(),
+            })
+            .ToListAsync(cancellation);
         return new UsersPage(
             filter,
-            [.. rows.Take(PageSize)],
-            await members.CountAsync(cancellation),
-            rows.Count > PageSize,
-            reader.May(Permission.ViewMemberRoles),
-            AdminRoles);
+            [.. found.Select(row => RowOf(row.Membership, row.Roles.Where(role => seesEveryone || AdminKeys.Contains(role)), now))],
+            total,
+            seesEveryone,
+            reader.ExistingWorkspaces);
     }
 
-    /// <summary>The lines of a file with all that the filter lets through.</summary>
-    public async IAsyncEnumerable<MemberCsvRow> ExportAsync(Member reader, UsersFilterForm filter)
+    /// <summary>Everybody whom the filter lets through, on all pages, as the database hands them over.</summary>
+    public IAsyncEnumerable<MemberCsvRow> ExportAsync(Member reader, UsersFilterForm filter)
     {
-        var members = await Ordered(Filtered(reader, filter)).ToListAsync();
-        foreach (var row in members.SelectMany(MemberCsv.RowsOf))
-            yield return row;
+        filter.KeepWhatCounts(reader);
+        var now = Now;
+        return (
+            from membership in Sort(Choose(reader, filter), filter)
+            from grant in membership.Roles.Where(grant => grant.EndsAt == null || grant.EndsAt > now).DefaultIfEmpty()
+            select new MemberCsvRow(
+                membership.Person.SignInAddress,
+                membership.InvitationExpiresAt == null ? membership.Person.Name : Person.NameFrom(membership.Person.SignInAddress),
+                membership.Status,
+                membership.IsGuest,
+                membership.EndsAt)
+            {
+                Role = grant.Role,
+                Location = grant.Location!.Name,
+                RoleEndsAt = grant.EndsAt,
+            }).AsAsyncEnumerable();
     }
 
-    public async Task<UserPage?> FindAsync(Member reader, int id, CancellationToken cancellation)
+    private static UserRow RowOf(Membership membership, IEnumerable<string> roles, DateTime now) => new(
+        membership.Id,
+        membership.ShownName,
+        membership.Person.SignInAddress,
+        MailPolicy.AddressOf(membership.ContactState, membership.ContactAddress, membership.Person.SignInAddress)?.Address ?? "",
+        membership.ContactState,
+        membership.Status,
+        membership.HasInvitationExpiredAt(now),
+        membership.IsGuest,
+        membership.EndsAt,
+        membership.JoinedAt,
+        [.. roles.Distinct().OrderBy(role => Places.GetValueOrDefault(role, int.MaxValue))]);
+
+    private static IQueryable<Membership> Sort(IQueryable<Membership> memberships, UsersFilterForm filter)
     {
-        var member = await WithRoles(db.Memberships)
-            .SingleOrDefaultAsync(membership => membership.Id == id && membership.OrganizationId == reader.Organization.Id, cancellation);
-        if (member is null)
-            return null;
-
-        var verbs = reader.May(Permission.ManageUsers)
-            ? Offered.Where(verb => MembershipPolicy.May(verb, member.Status).IsAllowed).Select(verb => new VerbRow(verb, RefusalOf(reader, member)))
-            : [];
-        return new UserPage(member, [.. verbs], reader.May(Permission.AssignRoles));
+        var sorted = (filter.Sort, filter.Descending) switch
+        {
+            (UserSort.Address, false) => memberships.OrderBy(membership => membership.Person.NormalizedSignInAddress),
+            (UserSort.Address, true) => memberships.OrderByDescending(membership => membership.Person.NormalizedSignInAddress),
+            (UserSort.Joined, false) => memberships.OrderBy(membership => membership.JoinedAt),
+            (UserSort.Joined, true) => memberships.OrderByDescending(membership => membership.JoinedAt),
+            (UserSort.Status, false) => memberships.OrderBy(membership => membership.Status),
+            (UserSort.Status, true) => memberships.OrderByDescending(membership => membership.Status),
+            (_, true) => memberships.OrderByDescending(NameInOrder),
+            _ => memberships.OrderBy(NameInOrder),
+        };
+        return sorted.ThenBy(membership => membership.Id);
     }
 
-    private static IQueryable<Membership> WithRoles(IQueryable<Membership> members) => members.AsNoTracking()
-        .Include(membership => membership.Person)
-        .Include(membership => membership.Roles).ThenInclude(grant => grant.Location)
-        .AsSplitQuery();
-
-    private static IQueryable<Membership> Ordered(IQueryable<Membership> members) =>
-        WithRoles(members).OrderBy(membership => membership.Person.Name).ThenBy(membership => membership.Id);
-
-    private Reason? RefusalOf(Member reader, Membership member) => GrantPolicy.MayKeepOut(reader.Membership, member, Now).RefusedBecause;
-
-    private IQueryable<Membership> Filtered(Member reader, UsersFilterForm filter)
+    private IQueryable<Membership> Choose(Member reader, UsersFilterForm filter)
     {
         var now = Now;
-        var restorable = now - MembershipPolicy.RestorableFor;
-        var members = db.Memberships.Where(membership => membership.OrganizationId == reader.Organization.Id);
-        members = filter.Status is { } status
-            ? members.Where(membership => membership.Status == status && (membership.Status != MembershipStatus.Removed || membership.StatusSince > restorable))
-            : members.Where(membership => membership.Status != MembershipStatus.Removed);
+        var organization = reader.Organization.Id;
+        var chosen = db.Memberships.AsNoTracking().Where(membership => membership.OrganizationId == organization);
         if (!reader.May(Permission.ViewMemberRoles))
-            members = Holding(members.ActiveAt(now), [.. AdminRoles.Select(role => role.Key)], now);
-        if (filter.Admin is { Length: > 0 } admin)
-            members = Holding(members, [admin], now);
-        if (filter.Role is { Length: > 0 } role)
-            members = Holding(members, [role], now);
-        if (workspaces.Find(filter.Workspace ?? "") is { } workspace)
-            members = Holding(members, [.. AccessTable.RolesThatOpen(workspace).Select(opening => opening.Key)], now);
-        if (filter.Guest)
-            members = members.Where(membership => membership.IsGuest);
-        if (filter.Contact is { } contact)
-            members = members.Where(membership => membership.ContactState == contact);
-        if (string.IsNullOrWhiteSpace(filter.Q))
-            return members;
+            chosen = WithAny(chosen.ActiveAt(now).Where(membership => !membership.Person.IsDisabled), AdminKeys, now);
+        else if (filter.Status is { } status)
+            chosen = chosen.ListedAt(now).Where(membership => membership.Status == status);
+        else
+            chosen = chosen.Where(membership => membership.Status != MembershipStatus.Removed);
 
-        // A name that another organization gave is not looked through before the person has joined.
-        var pattern = LikePattern.Containing(filter.Q);
-        return members.Where(membership =>
-            (membership.InvitationExpiresAt == null && EF.Functions.Like(membership.Person.Name, pattern, LikePattern.Escape))
-            || EF.Functions.Like(membership.Person.SignInAddress, pattern, LikePattern.Escape));
+        if (filter.Admin is { } admin)
+            chosen = WithAny(chosen, admin == UsersFilterForm.AnyAdmin ? AdminKeys : [admin], now);
+        if (filter.Role is { } role)
+            chosen = WithAny(chosen, [role], now);
+        if (filter.Workspace is { } key && workspaces.Find(key) is { } workspace)
+            chosen = WhomItIsOpenTo(chosen, workspace, now);
+        if (filter.Guest is { } isGuest)
+            chosen = chosen.Where(membership => membership.IsGuest == isGuest);
+        if (filter.Contact is { } contact)
+            chosen = chosen.Where(membership => membership.ContactState == contact);
+        return filter.Text is { } text ? Named(chosen, text, reader.May(Permission.ViewMemberRoles)) : chosen;
     }
 
-    private static IQueryable<Membership> Holding(IQueryable<Membership> members, List<string> roles, DateTime now) =>
-        members.Where(membership => membership.Roles.Any(grant => roles.Contains(grant.Role) && (grant.EndsAt == null || grant.EndsAt > now)));
+    private static IQueryable<Membership> WithAny(IQueryable<Membership> memberships, List<string> roles, DateTime now) =>
+        memberships.Where(membership => membership.Roles.Any(grant => roles.Contains(grant.Role) && (grant.EndsAt == null || grant.EndsAt > now)));
+
+    private static IQueryable<Membership> WhomItIsOpenTo(IQueryable<Membership> memberships, Workspace workspace, DateTime now)
+    {
+        var active = memberships.ActiveAt(now);
+        return AccessTable.Opens(workspace, [])
+            ? active
+            : WithAny(active, [.. AccessTable.RolesThatOpen(workspace).Select(role => role.Key)], now);
+    }
+
+    private static IQueryable<Membership> Named(IQueryable<Membership> memberships, string text, bool bySignInAddress)
+    {
+        // One of the engines takes only a to z for the same as A to Z: other letters are looked for in each way that names are written.
+        var upper = LikePattern.Containing(text.ToUpperInvariant());
+        var lower = LikePattern.Containing(text.ToLowerInvariant());
+        var title = LikePattern.Containing(CultureInfo.InvariantCulture.TextInfo.ToTitleCase(text.ToLowerInvariant()));
+        return memberships.Where(membership =>
+            (bySignInAddress && EF.Functions.Like(membership.Person.NormalizedSignInAddress, upper, LikePattern.Escape))
+            || EF.Functions.Like(
+                membership.ContactState == ContactState.Verified && membership.ContactAddress != null
+                    ? membership.ContactAddress
+                    : membership.Person.NormalizedSignInAddress,
+                upper,
+                LikePattern.Escape)
+            || (membership.InvitationExpiresAt == null
+                && (EF.Functions.Like(membership.Person.Name, upper, LikePattern.Escape)
+                    || EF.Functions.Like(membership.Person.Name, lower, LikePattern.Escape)
+                    || EF.Functions.Like(membership.Person.Name, title, LikePattern.Escape))));
+    }
 }

@@ -163,9 +163,9 @@ public sealed class MyAccessTests(PortalApp app) : IClassFixture<PortalApp>
 
         async Task<(int Queries, int Workspaces)> CountAsync()
         {
-            var asked = own.Database.QueryCount;
+            var asked = own.Database.Asked.Count;
             var page = await visitor.OpenAsync(MyAccess);
-            return (own.Database.QueryCount - asked, page.FindAll(".access").Count);
+            return (own.Database.Asked.Count - asked, page.FindAll(".access").Count);
         }
     }
 
