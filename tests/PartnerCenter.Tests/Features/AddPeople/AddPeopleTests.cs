@@ -99,7 +99,7 @@ public sealed class AddPeopleTests(PortalApp app) : IClassFixture<PortalApp>
         Assert.Equal(
             ["user_management_admin", "billing_admin", "admin_agent", "sales_agent", "helpdesk_agent"],
             page.FindAll("input[name=Roles]").Select(box => box.GetAttribute("value")));
-        Assert.Equal(["Organization roles", "Customer service roles"], page.TextsOf("#Roles h3"));
+        Assert.Equal(["Organization roles", "Customer service roles"], page.TextsOf(".choice-group-name"));
 
         var refused = await visitor.ReadAsync(await visitor.ForgeAsync(There, ("Addresses", "x@above.example"), ("Language", "en"), ("Roles", "global_admin")));
 

@@ -13,6 +13,23 @@ public sealed class UsersListTests(PortalApp app) : IClassFixture<PortalApp>
     private static readonly string Users = ListOf(Alpine);
 
     [Fact]
+    public async Task Whoever_may_give_roles_chooses_people_in_the_list_and_others_cannot()
+    {
+        await app.InvitePersonAsync("Chosen Cho");
+        await app.AddPersonAsync("Chosen Gone", member => member.Remove(app.Now()));
+        var (admin, viewer) = (await app.SignInAsync("global-admin"), await app.SignInAsync("newcomer"));
+
+        var page = await admin.OpenAsync($"{ListOf(Alpine)}?text=demo.example");
+        var chosen = page.FindAll("tbody input[type=checkbox]").Take(2).Select(box => box.GetAttribute("value")).ToList();
+        var roles = await admin.OpenAsync($"{page.Find("form#choose-users").GetAttribute("action")}?member={chosen[0]}&member={chosen[1]}");
+
+        Assert.All(page.FindAll("tbody input[type=checkbox]"), box => Assert.Equal("choose-users", box.GetAttribute("form")));
+        Assert.Equal(chosen, roles.FindAll("input[name=Member]").Select(field => field.GetAttribute("value")));
+        Assert.Empty((await admin.OpenAsync($"{ListOf(Alpine)}?status=removed")).FindAll("tbody input[type=checkbox]"));
+        Assert.False((await viewer.OpenAsync(ListOf(Alpine))).Has("#choose-users"));
+    }
+
+    [Fact]
     public async Task A_member_without_the_right_finds_the_administrators_and_how_to_reach_them()
     {
         var visitor = await app.SignInAsync("newcomer");
