@@ -31,10 +31,19 @@ internal sealed class RunningPortal : WebApplicationFactory<Program>
         builder.ConfigureLogging(logging => logging.ClearProviders());
     }
 
-    protected override void Dispose(bool disposing)
+    public override async ValueTask DisposeAsync()
     {
-        base.Dispose(disposing);
-        if (disposing && _folder.Exists)
+        try
+        {
+            await base.DisposeAsync();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The program ends the same host at the same moment and may be first: https://github.com/dotnet/aspnetcore/issues/40271
+        }
+
+        if (_folder.Exists)
             _folder.Delete(recursive: true);
+        GC.SuppressFinalize(this);
     }
 }
