@@ -145,6 +145,55 @@ public sealed class NoScriptTests(PortalInBrowser portal) : BrowserTest(portal)
     }
 
     [BrowserFact]
+    public async Task Somebody_can_be_invited_and_the_invitation_withdrawn()
+    {
+        var page = await SignInAs("publisher", WithoutScript);
+        await page.Open("/o/harbor-apps/account-settings/users/add");
+
+        await page.Locator("textarea").First.FillAsync("nora.noscript@partner.example");
+        await page.Locator("main form button[type=submit]").First.ClickAsync();
+        await Expect(page.Message()).ToBeVisibleAsync();
+        await page.Open("/o/harbor-apps/account-settings/users?text=nora.noscript");
+        await page.Locator("tbody th a").First.ClickAsync();
+        await page.Button("Withdraw the invitation").ClickAsync();
+
+        await Expect(page.Message()).ToHaveTextAsync("The invitation was withdrawn.");
+    }
+
+    [BrowserFact]
+    public async Task The_roles_of_a_member_can_be_changed_and_the_difference_is_shown_before()
+    {
+        var page = await SignInAs("publisher", WithoutScript);
+        await page.Open("/o/harbor-apps/account-settings/users?text=marketer");
+        await page.Locator("tbody th a").First.ClickAsync();
+        await page.Link("Change roles").ClickAsync();
+
+        await page.GetByRole(AriaRole.Checkbox, new() { Name = "Entire organization : Report viewer", Exact = true }).CheckAsync();
+        await page.Locator("main form button[type=submit]").First.ClickAsync();
+        await Expect(page.Locator(".difference")).ToContainTextAsync("Report viewer");
+        await page.Locator("main form button[type=submit]").First.ClickAsync();
+
+        await Expect(page.Message()).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Main)).ToContainTextAsync("Report viewer");
+    }
+
+    [BrowserFact]
+    public async Task Users_can_be_filtered_and_a_filter_taken_away()
+    {
+        var page = await SignInAs("global-admin", WithoutScript);
+        await page.Open($"{Alpine}/account-settings/users");
+        var everybody = await page.Locator("tbody tr").CountAsync();
+
+        await page.GetByRole(AriaRole.Main).Locator("summary").First.ClickAsync();
+        await page.GetByLabel("Status").SelectOptionAsync("invited");
+        await page.Button("Apply").ClickAsync();
+        await Expect(page.Locator(".chip")).ToHaveCountAsync(1);
+        await page.Locator(".chip").ClickAsync();
+
+        await Expect(page.Locator("tbody tr")).ToHaveCountAsync(everybody);
+    }
+
+    [BrowserFact]
     public async Task The_information_of_a_tile_opens_and_leads_on()
     {
         var page = await SignInAs("global-admin", WithoutScript);

@@ -10,10 +10,16 @@ internal static class PortalVerbs
     {
         await page.Open("/");
         await page.Locator($"button[name=person][value={person}]").ClickAsync();
-        await page.WaitForURLAsync(address => new Uri(address).AbsolutePath != "/");
+        await page.WaitForURLAsync(address => new Uri(address).AbsolutePath != "/", new() { WaitUntil = WaitUntilState.Commit });
     }
 
     public static Task Open(this IPage page, string address) => page.GotoAsync(address);
+
+    /// <summary>
+    /// Waits until the page that was gone to is there. The page itself is asked, so it needs a script: an event can be over before
+    /// anybody waits for it.
+    /// </summary>
+    public static Task Settled(this IPage page) => page.WaitForFunctionAsync("() => document.readyState === 'complete'");
 
     public static ILocator Button(this IPage page, string name) => page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
 

@@ -106,7 +106,7 @@ public static class Sights
     {
         await open(page);
         await page.Locator(click).First.ClickAsync();
-        await page.WaitForLoadStateAsync();
+        await page.Settled();
     };
 
     private static Func<IPage, Task> Menu(HeaderMenu menu, string address) => async page =>
@@ -168,7 +168,7 @@ public static class Sights
         await page.Open($"{Alpine}/account-settings/users?text=billing-admin");
         await page.Locator("tbody th a").First.ClickAsync();
         await page.Link("Change roles").ClickAsync();
-        await page.WaitForLoadStateAsync();
+        await page.Settled();
     }
 
     private static async Task RolesBeforeSaving(IPage page)
@@ -185,7 +185,7 @@ public static class Sights
         foreach (var box in (await page.Locator("tbody th input").AllAsync()).Take(3))
             await box.CheckAsync();
         await page.Button("Change the roles of those chosen").ClickAsync();
-        await page.WaitForLoadStateAsync();
+        await page.Settled();
     }
 
     // No page offers it, so the form for completing is sent there.

@@ -18,7 +18,7 @@ public static class OpenWork
     {
         var actions = CommunicationPolicy.Actions.Select(kind => (int)kind).ToList();
         var members = db.Memberships.ActiveAt(now).Where(membership => membership.OrganizationId == organizationId);
-        var roles = members.SelectMany(membership => membership.Roles).Where(grant => grant.EndsAt == null || grant.EndsAt > now).Select(grant => grant.Role);
+        var roles = members.SelectMany(membership => membership.Roles).Where(Members.GrantsCountingAt(now)).Select(grant => grant.Role);
         var here = Completion.ForOrganization(organizationId);
         return db.CommunicationTargets
             .Where(target => target.Live == 1 && actions.Contains(target.Kind) && workspaces.Contains(target.Workspace))

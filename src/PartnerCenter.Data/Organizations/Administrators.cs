@@ -23,14 +23,17 @@ public static class Administrators
     /// workspaces.
     /// </summary>
     public static async Task<IReadOnlyList<Administrator>> ReadAdministratorsAsync(
-        this PartnerCenterDb db, int organizationId, DateTime now, CancellationToken cancellation = default) =>
-        await db.HoldersOf(organizationId, Granters, now)
+        this PartnerCenterDb db, int organizationId, DateTime now, CancellationToken cancellation = default)
+    {
+        var counts = Members.GrantsCountingAt(now);
+        return await db.HoldersOf(organizationId, Granters, now)
             .Select(membership => new Administrator(
                 membership.Id,
                 membership.Person.Name,
                 membership.ContactAddress ?? membership.Person.SignInAddress,
-                membership.Roles.Where(grant => grant.EndsAt == null || grant.EndsAt > now).Select(grant => grant.Role).ToList()))
+                membership.Roles.AsQueryable().Where(counts).Select(grant => grant.Role).ToList()))
             .ToListAsync(cancellation);
+    }
 
     /// <summary>The keys of the roles whose holders may grant one of these.</summary>
     internal static IReadOnlyList<string> GrantersOf(IEnumerable<Role> roles) =>
@@ -42,7 +45,7 @@ public static class Administrators
 
     private static IQueryable<Membership> HoldersOf(this PartnerCenterDb db, int organizationId, IReadOnlyList<string> roles, DateTime now) => db.Memberships.ActiveAt(now)
         .Where(membership => membership.OrganizationId == organizationId && !membership.Person.IsDisabled)
-        .Where(membership => membership.Roles.Any(grant => roles.Contains(grant.Role) && (grant.EndsAt == null || grant.EndsAt > now)))
+        .Holding(roles, now)
         .OrderBy(membership => membership.Person.Name).ThenBy(membership => membership.Id);
 }
 

@@ -25,16 +25,21 @@ public sealed class MemberChanges(OrganizationChanges changes, PartnerCenterDb d
     /// <returns>False if there is no such member.</returns>
     /// <exception cref="RuleViolationException">Nobody is waited for.</exception>
     public Task<bool> ResendAsync(int organizationId, Actor actor, int membershipId, CancellationToken cancellation = default) =>
-        WithMemberAsync(organizationId, actor, membershipId, Permission.ManageUsers, AuditAction.InvitationResent, (change, member) =>
+        WithMemberAsync(organizationId, actor, membershipId, AuditAction.InvitationResent, (change, member) =>
         {
             member.InviteAgain(change.Actor.Name, change.Now);
             change.Tell(PortalNotices.Invited(member, change.Now));
+            return Task.CompletedTask;
         }, cancellation);
 
-    /// <summary>Takes an invitation back.</summary>
+    /// <summary>Takes an invitation back; a mail that still waits is not sent.</summary>
     /// <inheritdoc cref="ResendAsync"/>
     public Task<bool> WithdrawAsync(int organizationId, Actor actor, int membershipId, CancellationToken cancellation = default) =>
-        WithMemberAsync(organizationId, actor, membershipId, Permission.ManageUsers, AuditAction.InvitationWithdrawn, (change, member) => member.Withdraw(change.Now), cancellation);
+        WithMemberAsync(organizationId, actor, membershipId, AuditAction.InvitationWithdrawn, (change, member) =>
+        {
+            member.Withdraw(change.Now);
+            return change.WithdrawTopicAsync(PortalNotices.TopicOfInvitation(member), cancellation);
+        }, cancellation);
 
     /// <summary>The invited person says yes.</summary>
     /// <param name="organizationId">Where.</param>
@@ -213,31 +218,31 @@ public sealed class MemberChanges(OrganizationChanges changes, PartnerCenterDb d
         AuditAction action,
         Action<OrganizationChange, Membership> apply,
         CancellationToken cancellation) =>
-        WithMemberAsync(organizationId, actor, membershipId, Permission.ManageUsers, action, (change, member) =>
+        WithMemberAsync(organizationId, actor, membershipId, action, (change, member) =>
         {
             if (change.By is { } by)
                 GrantPolicy.MayKeepOut(by, member, change.Now).Enforce();
             apply(change, member);
             change.Tell(PortalNotices.MembershipChanged(member, verb, change.Actor.Name, change.Now));
+            return Task.CompletedTask;
         }, cancellation);
 
     private Task<bool> WithMemberAsync(
         int organizationId,
         Actor actor,
         int membershipId,
-        Permission needs,
         AuditAction action,
-        Action<OrganizationChange, Membership> apply,
+        Func<OrganizationChange, Membership, Task> apply,
         CancellationToken cancellation) =>
         changes.RunAsync(
             organizationId,
             actor,
             async change =>
             {
-                change.Require(needs);
+                change.Require(Permission.ManageUsers);
                 if (await change.FindMemberAsync(membershipId, cancellation) is not { } member)
                     return false;
-                apply(change, member);
+                await apply(change, member);
                 change.Record(action, member);
                 return true;
             },

@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using PartnerCenter.Domain.Organizations;
 
 namespace PartnerCenter.Data.Organizations;
@@ -22,6 +23,19 @@ public static class Members
         var removedAfter = now - MembershipPolicy.RestorableFor;
         return memberships.Where(membership =>
             membership.Status != MembershipStatus.Removed || (membership.InvitationExpiresAt == null && membership.StatusSince > removedAfter));
+    }
+
+    /// <summary>The grants that count: what <see cref="RoleAssignment.CountsAt"/> says, for the database.</summary>
+    public static Expression<Func<RoleAssignment, bool>> GrantsCountingAt(DateTime now) => grant => grant.EndsAt == null || grant.EndsAt > now;
+
+    /// <summary>Those who hold any of these roles now.</summary>
+    /// <param name="memberships">From whom to choose.</param>
+    /// <param name="roles">The keys of the roles.</param>
+    /// <param name="now">The time in UTC.</param>
+    public static IQueryable<Membership> Holding(this IQueryable<Membership> memberships, IReadOnlyCollection<string> roles, DateTime now)
+    {
+        var counts = GrantsCountingAt(now);
+        return memberships.Where(membership => membership.Roles.AsQueryable().Where(counts).Any(grant => roles.Contains(grant.Role)));
     }
 
     /// <summary>Those whom a verb can be used on: what <see cref="MembershipPolicy"/> says, for the database.</summary>

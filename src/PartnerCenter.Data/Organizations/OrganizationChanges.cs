@@ -16,6 +16,9 @@ public sealed class OrganizationChanges(PartnerCenterDb db, TimeProvider time)
 {
     private const int MostAttempts = 20;
 
+    // A row that somebody else added first is found by the next attempt; a row that can't be added at all never will be.
+    private const int MostAttemptsToAdd = 3;
+
     /// <param name="organizationId">Which organization.</param>
     /// <param name="actor">Who changes it.</param>
     /// <param name="work">What is changed; it may run again on fresh data, so it reads everything from the database.</param>
@@ -30,7 +33,7 @@ public sealed class OrganizationChanges(PartnerCenterDb db, TimeProvider time)
             {
                 return await db.InTransactionAsync(() => TryAsync(organizationId, actor, work, cancellation), cancellation);
             }
-            catch (DbUpdateException) when (attempt < MostAttempts)
+            catch (DbUpdateException fault) when (attempt < (fault is DbUpdateConcurrencyException ? MostAttempts : MostAttemptsToAdd))
             {
                 // Somebody else changed the organization at the same instant, and was first.
             }

@@ -24,6 +24,9 @@ public static class PortalNotices
     /// <summary>The topic of the action that asks for an answer to a request.</summary>
     public static string TopicOf(AccessRequest request) => string.Create(CultureInfo.InvariantCulture, $"access-request/{request.Id}");
 
+    /// <summary>The topic of the mails that invite somebody.</summary>
+    public static string TopicOfInvitation(Membership invited) => string.Create(CultureInfo.InvariantCulture, $"invitation/{invited.Id}");
+
     /// <summary>The topic of the notice that a role ends soon; a grant with another end is another grant.</summary>
     public static string TopicOfEnd(int roleAssignmentId) => string.Create(CultureInfo.InvariantCulture, $"role-ends/{roleAssignmentId}");
 
@@ -61,6 +64,9 @@ public static class PortalNotices
             requiredByAgreement: false,
             Publisher,
             now)
+        {
+            Topic = TopicOfInvitation(invited),
+        }
             .For(invited)
             .Telling("Invited", language =>
             [

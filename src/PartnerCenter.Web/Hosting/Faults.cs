@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore.Storage;
+using PartnerCenter.Data.Engines;
 
 namespace PartnerCenter.Web.Hosting;
 
@@ -25,7 +26,9 @@ public static class Faults
 
     /// <summary>Whether a fault says that the database does not answer.</summary>
     public static bool IsDatabaseAway(Exception? fault) =>
-        fault is DbException or RetryLimitExceededException || (fault?.InnerException is { } inner && IsDatabaseAway(inner));
+        fault is RetryLimitExceededException
+        || (fault is DbException answer && !answer.IsRefusal())
+        || (fault?.InnerException is { } inner && IsDatabaseAway(inner));
 
     private static int StatusOf(Exception fault) => fault switch
     {

@@ -24,6 +24,11 @@ public sealed class Here(IHttpContextAccessor http, CurrentUser user, WorkspaceC
 
     public string TraceId => Context.TraceIdentifier;
 
+    /// <summary>
+    /// The address to come back to; null where nothing is, so that such an answer looks the same for whatever was asked for.
+    /// </summary>
+    public string? Address => Context.Response.StatusCode == StatusCodes.Status404NotFound ? null : $"{Context.Request.Path}{Context.Request.QueryString}";
+
     /// <summary>The address of a page of this organization.</summary>
     /// <param name="path">Below the organization, without a slash at its start; empty for its home.</param>
     public string To(string path = "") => InOrganization(user.Member.Organization.Key, path);

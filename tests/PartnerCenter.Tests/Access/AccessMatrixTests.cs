@@ -172,16 +172,12 @@ public sealed class AccessMatrixTests(PortalApp app) : IClassFixture<PortalApp>
         {
             var foreign = await visitor.ReadAsync(await AskAsync(visitor, address, Foreign));
             var unknown = await visitor.ReadAsync(await AskAsync(visitor, address, Unknown));
-            if (foreign.Status != HttpStatusCode.NotFound || unknown.Status != HttpStatusCode.NotFound || Masked(foreign) != Masked(unknown))
+            if (foreign.Status != HttpStatusCode.NotFound || unknown.Status != HttpStatusCode.NotFound || Anonymous.Html(foreign) != Anonymous.Html(unknown))
                 wrong.Add(address);
         }
 
         Assert.Empty(wrong);
     }
-
-    // What was asked for is no secret to who asked for it.
-    private static string Masked(Page page) =>
-        Anonymous.Html(page).Replace(Foreign, "", StringComparison.Ordinal).Replace(Unknown, "", StringComparison.Ordinal);
 
     private static Task<HttpResponseMessage> AskAsync(Visitor visitor, string address, string organization)
     {

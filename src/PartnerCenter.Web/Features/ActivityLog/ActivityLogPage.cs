@@ -12,6 +12,9 @@ public sealed class ActivityLogFilterForm
     /// <summary>A part of the name of who did it or of whom it was done to.</summary>
     public string? Person { get; set; }
 
+    /// <summary>Which member did it, or had it done to them: the id of the membership.</summary>
+    public int? Member { get; set; }
+
     public DateOnly? From { get; set; }
 
     /// <summary>The last day, included.</summary>
@@ -20,7 +23,7 @@ public sealed class ActivityLogFilterForm
     /// <summary>Only entries before this one: where the next page goes on.</summary>
     public int? Before { get; set; }
 
-    public bool IsFiltered => What is not null || Person is not null || From is not null || To is not null;
+    public bool IsFiltered => What is not null || Person is not null || Member is not null || From is not null || To is not null;
 
     /// <summary>The query of an address that asks for the same, with something left out or added.</summary>
     /// <param name="without">The name of a filter to leave out.</param>
@@ -31,6 +34,7 @@ public sealed class ActivityLogFilterForm
         [
             ("what", What?.ToString()),
             ("person", Person),
+            ("member", Member?.ToString(CultureInfo.InvariantCulture)),
             ("from", From?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)),
             ("to", To?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)),
             ("before", before?.ToString(CultureInfo.InvariantCulture)),
@@ -43,10 +47,11 @@ public sealed class ActivityLogFilterForm
 }
 
 /// <param name="Filter">What is shown.</param>
+/// <param name="MemberName">The name of the member that the filter asks for.</param>
 /// <param name="Matching">How many entries match.</param>
 /// <param name="Rows">The entries of this page, the newest first.</param>
 /// <param name="OlderBefore">Where the next page goes on; null on the last.</param>
-public sealed record ActivityLogPage(ActivityLogFilterForm Filter, int Matching, IReadOnlyList<ActivityLogRow> Rows, int? OlderBefore);
+public sealed record ActivityLogPage(ActivityLogFilterForm Filter, string? MemberName, int Matching, IReadOnlyList<ActivityLogRow> Rows, int? OlderBefore);
 
 /// <summary>An entry in the words of the reader.</summary>
 /// <param name="Number">Its place in the log.</param>

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using PartnerCenter.Data;
+using PartnerCenter.Data.Organizations;
 using PartnerCenter.Domain;
 using PartnerCenter.Domain.Access;
 using PartnerCenter.Domain.Audit;
@@ -31,6 +32,7 @@ public sealed class ActivityLogQuery(
     public async Task<ActivityLogPage> ReadAsync(Member member, ActivityLogFilterForm filter, CancellationToken cancellation)
     {
         Tidy(filter);
+        var memberName = await NameOfMemberAsync(member, filter.Member, cancellation);
         var matching = Matching(member, filter);
         var entries = await matching
             .Where(entry => filter.Before == null || entry.Number < filter.Before)
@@ -38,7 +40,7 @@ public sealed class ActivityLogQuery(
             .Take(PageSize + 1)
             .ToListAsync(cancellation);
         var rows = entries.Take(PageSize).Select(RowFrom).ToList();
-        return new ActivityLogPage(filter, await matching.CountAsync(cancellation), rows, entries.Count > PageSize ? rows[^1].Number : null);
+        return new ActivityLogPage(filter, memberName, await matching.CountAsync(cancellation), rows, entries.Count > PageSize ? rows[^1].Number : null);
     }
 
     public async IAsyncEnumerable<IReadOnlyList<string?>> ExportAsync(Member member, ActivityLogFilterForm filter)
@@ -80,6 +82,8 @@ public sealed class ActivityLogQuery(
             entries = entries.Where(entry => entry.At < end);
         }
 
+        if (filter.Member is { } one)
+            entries = entries.Where(entry => entry.SubjectMembershipId == one || entry.ActorMembershipId == one);
         if (filter.Person is { } person)
         {
             var pattern = LikePattern.Containing(person);
@@ -89,6 +93,12 @@ public sealed class ActivityLogQuery(
 
         return entries;
     }
+
+    private Task<string?> NameOfMemberAsync(Member reader, int? membershipId, CancellationToken cancellation) => db.Memberships
+        .Where(membership => membership.OrganizationId == reader.Organization.Id && membership.Id == membershipId)
+        .Shown()
+        .Select(member => member.Name)
+        .FirstOrDefaultAsync(cancellation);
 
     private ActivityLogRow RowFrom(AuditEntry entry) => new(
         entry.Number,

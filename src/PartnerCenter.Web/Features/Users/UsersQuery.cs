@@ -35,6 +35,7 @@ public sealed class UsersQuery(PartnerCenterDb db, WorkspaceCatalogue workspaces
 
         var seesEveryone = reader.May(Permission.ViewMemberRoles);
         var now = Now;
+        var counts = Members.GrantsCountingAt(now);
         var found = await Sort(chosen, filter)
             .Skip((filter.Page - 1) * filter.Size)
             .Take(filter.Size)
@@ -42,7 +43,7 @@ public sealed class UsersQuery(PartnerCenterDb db, WorkspaceCatalogue workspaces
             .Select(membership => new
             {
                 Membership = membership,
-                Roles = membership.Roles.Where(grant => grant.EndsAt == null || grant.EndsAt > now).Select(grant => grant.Role).ToList(),
+                Roles = membership.Roles.AsQueryable().Where(counts).Select(grant => grant.Role).ToList(),
             })
             .ToListAsync(cancellation);
         return new UsersPage(
@@ -57,10 +58,10 @@ public sealed class UsersQuery(PartnerCenterDb db, WorkspaceCatalogue workspaces
     public IAsyncEnumerable<MemberCsvRow> ExportAsync(Member reader, UsersFilterForm filter)
     {
         filter.KeepWhatCounts(reader);
-        var now = Now;
+        var counts = Members.GrantsCountingAt(Now);
         return (
             from membership in Sort(Choose(reader, filter), filter)
-            from grant in membership.Roles.Where(grant => grant.EndsAt == null || grant.EndsAt > now).DefaultIfEmpty()
+            from grant in membership.Roles.AsQueryable().Where(counts).DefaultIfEmpty()
             select new MemberCsvRow(
                 membership.Person.SignInAddress,
                 membership.InvitationExpiresAt == null ? membership.Person.Name : Person.NameFrom(membership.Person.SignInAddress),
@@ -109,16 +110,16 @@ public sealed class UsersQuery(PartnerCenterDb db, WorkspaceCatalogue workspaces
         var organization = reader.Organization.Id;
         var chosen = db.Memberships.AsNoTracking().Where(membership => membership.OrganizationId == organization);
         if (!reader.May(Permission.ViewMemberRoles))
-            chosen = WithAny(chosen.ActiveAt(now).Where(membership => !membership.Person.IsDisabled), AdminKeys, now);
+            chosen = chosen.ActiveAt(now).Where(membership => !membership.Person.IsDisabled).Holding(AdminKeys, now);
         else if (filter.Status is { } status)
             chosen = chosen.ListedAt(now).Where(membership => membership.Status == status);
         else
             chosen = chosen.Where(membership => membership.Status != MembershipStatus.Removed);
 
         if (filter.Admin is { } admin)
-            chosen = WithAny(chosen, admin == UsersFilterForm.AnyAdmin ? AdminKeys : [admin], now);
+            chosen = chosen.Holding(admin == UsersFilterForm.AnyAdmin ? AdminKeys : [admin], now);
         if (filter.Role is { } role)
-            chosen = WithAny(chosen, [role], now);
+            chosen = chosen.Holding([role], now);
         if (filter.Workspace is { } key && workspaces.Find(key) is { } workspace)
             chosen = WhomItIsOpenTo(chosen, workspace, now);
         if (filter.Guest is { } isGuest)
@@ -128,15 +129,12 @@ public sealed class UsersQuery(PartnerCenterDb db, WorkspaceCatalogue workspaces
         return filter.Text is { } text ? Named(chosen, text, reader.May(Permission.ViewMemberRoles)) : chosen;
     }
 
-    private static IQueryable<Membership> WithAny(IQueryable<Membership> memberships, List<string> roles, DateTime now) =>
-        memberships.Where(membership => membership.Roles.Any(grant => roles.Contains(grant.Role) && (grant.EndsAt == null || grant.EndsAt > now)));
-
     private static IQueryable<Membership> WhomItIsOpenTo(IQueryable<Membership> memberships, Workspace workspace, DateTime now)
     {
         var active = memberships.ActiveAt(now);
         return AccessTable.Opens(workspace, [])
             ? active
-            : WithAny(active, [.. AccessTable.RolesThatOpen(workspace).Select(role => role.Key)], now);
+            : active.Holding([.. AccessTable.RolesThatOpen(workspace).Select(role => role.Key)], now);
     }
 
     private static IQueryable<Membership> Named(IQueryable<Membership> memberships, string text, bool bySignInAddress)

@@ -53,6 +53,22 @@ public sealed class ActivityLogPageTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task It_can_be_asked_for_one_member_whatever_they_were_called()
+    {
+        await RecordAsync(Anna, change => change.Record(AuditAction.ProgramEnrolled, topic: ProgramCatalogue.Incentives));
+        await RecordAsync(Actor.Host, change => change.Record(AuditAction.ProgramSuspended, topic: ProgramCatalogue.Incentives));
+        await RecordAsync(Anna with { Name = "Anna Summer" }, change => change.Record(AuditAction.ProgramResumed, topic: ProgramCatalogue.Incentives));
+        var visitor = await _app.SignInAsync("global-admin");
+
+        var page = await visitor.OpenAsync($"{Log}?member={Anna.MembershipId}");
+        var nobody = await visitor.OpenAsync($"{Log}?member=999999");
+
+        Assert.Equal(["Anna Summer", "Anna Winter"], page.TextsOf("tbody td:nth-child(2)"));
+        Assert.Contains("Anna Winter", page.TextOf(".chip"), StringComparison.Ordinal);
+        Assert.Equal("No entry matches. Remove a filter to see more.", nobody.TextOf(".empty"));
+    }
+
+    [Fact]
     public async Task Keys_are_shown_by_their_names_in_the_language_of_the_reader()
     {
         await RecordAsync(Actor.Host, change => change.Record(AuditAction.ReviewDecided, topic: "global_admin", after: "Keep"), "lowland-digital");

@@ -126,6 +126,9 @@ public sealed class UserPageTests(PortalApp app) : IClassFixture<PortalApp>
         Assert.DoesNotContain("Ida", withdrawn.Html, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.Conflict, (await visitor.ForgeAsync($"{PageOf(id)}/restore")).StatusCode);
         Assert.Equal(MembershipStatus.Removed, (await app.MembershipAsync(id)).Status);
+        var invitations = await app.InDatabaseAsync(db => db.Communications.Where(mail => mail.Topic == $"invitation/{id}").ToListAsync());
+        Assert.NotEmpty(invitations);
+        Assert.All(invitations, invitation => Assert.NotNull(invitation.WithdrawnAt));
     }
 
     [Fact]
