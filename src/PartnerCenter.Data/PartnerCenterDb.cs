@@ -41,6 +41,14 @@ public abstract class PartnerCenterDb(DbContextOptions options) : DbContext(opti
 
     public DbSet<Completion> Completions => Set<Completion>();
 
+    public DbSet<CommunicationStep> CommunicationSteps => Set<CommunicationStep>();
+
+    public DbSet<HandOver> HandOvers => Set<HandOver>();
+
+    public DbSet<ReminderRound> ReminderRounds => Set<ReminderRound>();
+
+    public DbSet<FeedLink> FeedLinks => Set<FeedLink>();
+
     public DbSet<IdempotentRequest> IdempotentRequests => Set<IdempotentRequest>();
 
     public DbSet<OptOut> OptOuts => Set<OptOut>();
@@ -85,6 +93,8 @@ public abstract class PartnerCenterDb(DbContextOptions options) : DbContext(opti
         configurationBuilder.Properties<DateTime>().HaveConversion<UtcConverter>();
         configurationBuilder.Properties<CommunicationKind>().HaveConversion<CommunicationKindConverter>().HaveMaxLength(Lengths.Key);
         configurationBuilder.Properties<CompletionScope>().HaveConversion<string>().HaveMaxLength(Lengths.Key);
+        configurationBuilder.Properties<StepKind>().HaveConversion<string>().HaveMaxLength(Lengths.Key);
+        configurationBuilder.Properties<FeedKind>().HaveConversion<string>().HaveMaxLength(Lengths.Key);
         configurationBuilder.Properties<ContactState>().HaveConversion<string>().HaveMaxLength(Lengths.Key);
         configurationBuilder.Properties<MembershipStatus>().HaveConversion<string>().HaveMaxLength(Lengths.Key);
         configurationBuilder.Properties<AccessRequestState>().HaveConversion<string>().HaveMaxLength(Lengths.Key);

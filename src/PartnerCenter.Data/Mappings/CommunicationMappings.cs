@@ -12,6 +12,10 @@ internal sealed class CommunicationMappings :
     IEntityTypeConfiguration<CommunicationTarget>,
     IEntityTypeConfiguration<MemberState>,
     IEntityTypeConfiguration<Completion>,
+    IEntityTypeConfiguration<CommunicationStep>,
+    IEntityTypeConfiguration<HandOver>,
+    IEntityTypeConfiguration<ReminderRound>,
+    IEntityTypeConfiguration<FeedLink>,
     IEntityTypeConfiguration<IdempotentRequest>
 {
     private const int AddresseeLength = 80;
@@ -27,6 +31,8 @@ internal sealed class CommunicationMappings :
         builder.Property(communication => communication.Topic).HasMaxLength(Lengths.Key);
         builder.HasIndex(communication => communication.Topic);
         builder.HasIndex(communication => new { communication.FannedOutAt, communication.Id });
+        builder.HasIndex(communication => new { communication.Kind, communication.DueAt });
+        builder.HasIndex(communication => communication.ExpiresAt);
     }
 
     public void Configure(EntityTypeBuilder<CommunicationContent> builder)
@@ -71,6 +77,42 @@ internal sealed class CommunicationMappings :
         builder.Property(completion => completion.Note).HasMaxLength(Lengths.Note);
         builder.HasOne<Communication>().WithMany().HasForeignKey(completion => completion.CommunicationId);
         builder.HasIndex(completion => new { completion.CompletedFor, completion.CompletedAt });
+    }
+
+    public void Configure(EntityTypeBuilder<CommunicationStep> builder)
+    {
+        builder.Property(step => step.By).HasMaxLength(Lengths.Name);
+        builder.Property(step => step.To).HasMaxLength(Lengths.Name);
+        builder.Property(step => step.Note).HasMaxLength(Lengths.Note);
+        builder.HasOne<Communication>().WithMany().HasForeignKey(step => step.CommunicationId);
+        builder.HasOne<Organization>().WithMany().HasForeignKey(step => step.OrganizationId);
+        builder.HasOne<Membership>().WithMany().HasForeignKey(step => step.OnlyForMembershipId);
+        builder.HasIndex(step => new { step.CommunicationId, step.OrganizationId });
+    }
+
+    public void Configure(EntityTypeBuilder<HandOver> builder)
+    {
+        builder.HasKey(handOver => new { handOver.OrganizationId, handOver.CommunicationId });
+        builder.HasOne<Communication>().WithMany().HasForeignKey(handOver => handOver.CommunicationId);
+        builder.HasOne<Organization>().WithMany().HasForeignKey(handOver => handOver.OrganizationId);
+        builder.HasOne<Membership>().WithMany().HasForeignKey(handOver => handOver.FromMembershipId);
+        builder.HasOne<Membership>().WithMany().HasForeignKey(handOver => handOver.ToMembershipId);
+    }
+
+    public void Configure(EntityTypeBuilder<ReminderRound> builder)
+    {
+        builder.HasKey(round => new { round.CommunicationId, round.Stage });
+        builder.Property(round => round.Stage).HasMaxLength(Lengths.Key);
+        builder.HasOne<Communication>().WithMany().HasForeignKey(round => round.CommunicationId);
+        builder.HasIndex(round => round.CompletedAt);
+    }
+
+    public void Configure(EntityTypeBuilder<FeedLink> builder)
+    {
+        builder.HasKey(link => new { link.MembershipId, link.Kind });
+        builder.Property(link => link.SecretHash).HasMaxLength(Lengths.Hash);
+        builder.HasOne<Membership>().WithMany().HasForeignKey(link => link.MembershipId);
+        builder.HasIndex(link => link.SecretHash).IsUnique();
     }
 
     public void Configure(EntityTypeBuilder<IdempotentRequest> builder)

@@ -41,6 +41,9 @@ public sealed class Communication
 
     public DateTime? DueAt { get; private set; }
 
+    /// <summary>When it is of no interest any more, in UTC; null means that it stays.</summary>
+    public DateTime? ExpiresAt { get; internal init; }
+
     public CompletionScope Completion { get; private set; }
 
     /// <summary>Where the work is done: an https address, or a path of the portal.</summary>
@@ -75,6 +78,17 @@ public sealed class Communication
         foreach (var target in Targets)
             target.End();
     }
+
+    /// <summary>It is of no interest any more: lists and counts leave it out, and mail that still waits is not sent.</summary>
+    public void Expire()
+    {
+        foreach (var target in Targets)
+            target.End();
+    }
+
+    /// <summary>Shows it to the holders of another role as well, because nobody who was addressed has read it.</summary>
+    public void EscalateTo(string role, int organizationId) =>
+        Targets.Add(new CommunicationTarget(this, Addressee.Role(role, organizationId), organizationId, role, membershipId: null) { IsEscalation = true });
 
     internal void AddContent(string language, string title, string body) => Contents.Add(new CommunicationContent(language, title, body));
 

@@ -50,5 +50,8 @@ public sealed class CommunicationTarget
     /// <summary>1 while the communication is shown in the portal, 0 after it was withdrawn or ran out, and for mere mail.</summary>
     public int Live { get; private set; }
 
+    /// <summary>Was added because nobody whom the communication was addressed to first had read it.</summary>
+    public bool IsEscalation { get; internal init; }
+
     internal void End() => Live = 0;
 }

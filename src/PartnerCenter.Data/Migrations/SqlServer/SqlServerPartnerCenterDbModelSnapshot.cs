@@ -383,6 +383,9 @@ namespace PartnerCenter.Data.Migrations.SqlServer
                     b.Property<DateTime?>("DueAt")
                         .HasColumnType("datetime2");
 
+                    b.Property<DateTime?>("ExpiresAt")
+                        .HasColumnType("datetime2");
+
                     b.Property<int>("FanOutCursor")
                         .HasColumnType("int");
 
@@ -427,9 +430,13 @@ namespace PartnerCenter.Data.Migrations.SqlServer
 
                     b.HasKey("Id");
 
+                    b.HasIndex("ExpiresAt");
+
                     b.HasIndex("Topic");
 
                     b.HasIndex("FannedOutAt", "Id");
+
+                    b.HasIndex("Kind", "DueAt");
 
                     b.ToTable("Communications");
                 });
@@ -457,6 +464,54 @@ namespace PartnerCenter.Data.Migrations.SqlServer
                     b.ToTable("CommunicationContents");
                 });
 
+            modelBuilder.Entity("PartnerCenter.Domain.Communications.CommunicationStep", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"), 1L, 1);
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("By")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<long>("CommunicationId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)");
+
+                    b.Property<int?>("OnlyForMembershipId")
+                        .HasColumnType("int");
+
+                    b.Property<int>("OrganizationId")
+                        .HasColumnType("int");
+
+                    b.Property<string>("To")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("OnlyForMembershipId");
+
+                    b.HasIndex("OrganizationId");
+
+                    b.HasIndex("CommunicationId", "OrganizationId");
+
+                    b.ToTable("CommunicationSteps");
+                });
+
             modelBuilder.Entity("PartnerCenter.Domain.Communications.CommunicationTarget", b =>
                 {
                     b.Property<string>("Addressee")
@@ -468,6 +523,9 @@ namespace PartnerCenter.Data.Migrations.SqlServer
 
                     b.Property<DateTime>("DueAt")
                         .HasColumnType("datetime2");
+
+                    b.Property<bool>("IsEscalation")
+                        .HasColumnType("bit");
 
                     b.Property<int>("Kind")
                         .HasColumnType("int");
@@ -539,6 +597,73 @@ namespace PartnerCenter.Data.Migrations.SqlServer
                     b.ToTable("Completions");
                 });
 
+            modelBuilder.Entity("PartnerCenter.Domain.Communications.FeedLink", b =>
+                {
+                    b.Property<int>("MembershipId")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Kind")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<DateTime?>("LastUsedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("SecretHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int");
+
+                    b.HasKey("MembershipId", "Kind");
+
+                    b.HasIndex("SecretHash")
+                        .IsUnique();
+
+                    b.ToTable("FeedLinks");
+                });
+
+            modelBuilder.Entity("PartnerCenter.Domain.Communications.HandOver", b =>
+                {
+                    b.Property<int>("OrganizationId")
+                        .HasColumnType("int");
+
+                    b.Property<long>("CommunicationId")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTime?>("AcceptedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<int>("FromMembershipId")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime>("OfferedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<int>("ToMembershipId")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int");
+
+                    b.HasKey("OrganizationId", "CommunicationId");
+
+                    b.HasIndex("CommunicationId");
+
+                    b.HasIndex("FromMembershipId");
+
+                    b.HasIndex("ToMembershipId");
+
+                    b.ToTable("HandOvers");
+                });
+
             modelBuilder.Entity("PartnerCenter.Domain.Communications.IdempotentRequest", b =>
                 {
                     b.Property<string>("ApiKeyId")
@@ -578,7 +703,13 @@ namespace PartnerCenter.Data.Migrations.SqlServer
                     b.Property<DateTime?>("ArchivedAt")
                         .HasColumnType("datetime2");
 
+                    b.Property<bool>("IsMarkedUnread")
+                        .HasColumnType("bit");
+
                     b.Property<DateTime?>("ReadAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<DateTime?>("SnoozedUntil")
                         .HasColumnType("datetime2");
 
                     b.Property<int>("Version")
@@ -592,6 +723,35 @@ namespace PartnerCenter.Data.Migrations.SqlServer
                     b.HasIndex("MembershipId", "ArchivedAt");
 
                     b.ToTable("MemberStates");
+                });
+
+            modelBuilder.Entity("PartnerCenter.Domain.Communications.ReminderRound", b =>
+                {
+                    b.Property<long>("CommunicationId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Stage")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<DateTime?>("CompletedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<int>("Cursor")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime>("StartedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int");
+
+                    b.HasKey("CommunicationId", "Stage");
+
+                    b.HasIndex("CompletedAt");
+
+                    b.ToTable("ReminderRounds");
                 });
 
             modelBuilder.Entity("PartnerCenter.Domain.Mail.JobLease", b =>
@@ -1128,6 +1288,25 @@ namespace PartnerCenter.Data.Migrations.SqlServer
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("PartnerCenter.Domain.Communications.CommunicationStep", b =>
+                {
+                    b.HasOne("PartnerCenter.Domain.Communications.Communication", null)
+                        .WithMany()
+                        .HasForeignKey("CommunicationId")
+                        .OnDelete(DeleteBehavior.ClientCascade)
+                        .IsRequired();
+
+                    b.HasOne("PartnerCenter.Domain.Organizations.Membership", null)
+                        .WithMany()
+                        .HasForeignKey("OnlyForMembershipId");
+
+                    b.HasOne("PartnerCenter.Domain.Organizations.Organization", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId")
+                        .OnDelete(DeleteBehavior.ClientCascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("PartnerCenter.Domain.Communications.CommunicationTarget", b =>
                 {
                     b.HasOne("PartnerCenter.Domain.Communications.Communication", "Communication")
@@ -1152,6 +1331,42 @@ namespace PartnerCenter.Data.Migrations.SqlServer
                     b.HasOne("PartnerCenter.Domain.Communications.Communication", null)
                         .WithMany()
                         .HasForeignKey("CommunicationId")
+                        .OnDelete(DeleteBehavior.ClientCascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("PartnerCenter.Domain.Communications.FeedLink", b =>
+                {
+                    b.HasOne("PartnerCenter.Domain.Organizations.Membership", null)
+                        .WithMany()
+                        .HasForeignKey("MembershipId")
+                        .OnDelete(DeleteBehavior.ClientCascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("PartnerCenter.Domain.Communications.HandOver", b =>
+                {
+                    b.HasOne("PartnerCenter.Domain.Communications.Communication", null)
+                        .WithMany()
+                        .HasForeignKey("CommunicationId")
+                        .OnDelete(DeleteBehavior.ClientCascade)
+                        .IsRequired();
+
+                    b.HasOne("PartnerCenter.Domain.Organizations.Membership", null)
+                        .WithMany()
+                        .HasForeignKey("FromMembershipId")
+                        .OnDelete(DeleteBehavior.ClientCascade)
+                        .IsRequired();
+
+                    b.HasOne("PartnerCenter.Domain.Organizations.Organization", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId")
+                        .OnDelete(DeleteBehavior.ClientCascade)
+                        .IsRequired();
+
+                    b.HasOne("PartnerCenter.Domain.Organizations.Membership", null)
+                        .WithMany()
+                        .HasForeignKey("ToMembershipId")
                         .OnDelete(DeleteBehavior.ClientCascade)
                         .IsRequired();
                 });
@@ -1184,6 +1399,15 @@ namespace PartnerCenter.Data.Migrations.SqlServer
                     b.HasOne("PartnerCenter.Domain.Organizations.Membership", null)
                         .WithMany()
                         .HasForeignKey("MembershipId")
+                        .OnDelete(DeleteBehavior.ClientCascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("PartnerCenter.Domain.Communications.ReminderRound", b =>
+                {
+                    b.HasOne("PartnerCenter.Domain.Communications.Communication", null)
+                        .WithMany()
+                        .HasForeignKey("CommunicationId")
                         .OnDelete(DeleteBehavior.ClientCascade)
                         .IsRequired();
                 });

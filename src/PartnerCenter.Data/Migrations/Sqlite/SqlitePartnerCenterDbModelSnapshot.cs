@@ -367,6 +367,9 @@ namespace PartnerCenter.Data.Migrations.Sqlite
                     b.Property<DateTime?>("DueAt")
                         .HasColumnType("TEXT");
 
+                    b.Property<DateTime?>("ExpiresAt")
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("FanOutCursor")
                         .HasColumnType("INTEGER");
 
@@ -411,9 +414,13 @@ namespace PartnerCenter.Data.Migrations.Sqlite
 
                     b.HasKey("Id");
 
+                    b.HasIndex("ExpiresAt");
+
                     b.HasIndex("Topic");
 
                     b.HasIndex("FannedOutAt", "Id");
+
+                    b.HasIndex("Kind", "DueAt");
 
                     b.ToTable("Communications");
                 });
@@ -441,6 +448,52 @@ namespace PartnerCenter.Data.Migrations.Sqlite
                     b.ToTable("CommunicationContents");
                 });
 
+            modelBuilder.Entity("PartnerCenter.Domain.Communications.CommunicationStep", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("By")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CommunicationId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("OnlyForMembershipId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("OrganizationId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("To")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("OnlyForMembershipId");
+
+                    b.HasIndex("OrganizationId");
+
+                    b.HasIndex("CommunicationId", "OrganizationId");
+
+                    b.ToTable("CommunicationSteps");
+                });
+
             modelBuilder.Entity("PartnerCenter.Domain.Communications.CommunicationTarget", b =>
                 {
                     b.Property<string>("Addressee")
@@ -452,6 +505,9 @@ namespace PartnerCenter.Data.Migrations.Sqlite
 
                     b.Property<DateTime>("DueAt")
                         .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsEscalation")
+                        .HasColumnType("INTEGER");
 
                     b.Property<int>("Kind")
                         .HasColumnType("INTEGER");
@@ -523,6 +579,73 @@ namespace PartnerCenter.Data.Migrations.Sqlite
                     b.ToTable("Completions");
                 });
 
+            modelBuilder.Entity("PartnerCenter.Domain.Communications.FeedLink", b =>
+                {
+                    b.Property<int>("MembershipId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Kind")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("LastUsedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SecretHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("MembershipId", "Kind");
+
+                    b.HasIndex("SecretHash")
+                        .IsUnique();
+
+                    b.ToTable("FeedLinks");
+                });
+
+            modelBuilder.Entity("PartnerCenter.Domain.Communications.HandOver", b =>
+                {
+                    b.Property<int>("OrganizationId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("CommunicationId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("AcceptedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("FromMembershipId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("OfferedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("ToMembershipId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("OrganizationId", "CommunicationId");
+
+                    b.HasIndex("CommunicationId");
+
+                    b.HasIndex("FromMembershipId");
+
+                    b.HasIndex("ToMembershipId");
+
+                    b.ToTable("HandOvers");
+                });
+
             modelBuilder.Entity("PartnerCenter.Domain.Communications.IdempotentRequest", b =>
                 {
                     b.Property<string>("ApiKeyId")
@@ -562,7 +685,13 @@ namespace PartnerCenter.Data.Migrations.Sqlite
                     b.Property<DateTime?>("ArchivedAt")
                         .HasColumnType("TEXT");
 
+                    b.Property<bool>("IsMarkedUnread")
+                        .HasColumnType("INTEGER");
+
                     b.Property<DateTime?>("ReadAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("SnoozedUntil")
                         .HasColumnType("TEXT");
 
                     b.Property<int>("Version")
@@ -576,6 +705,35 @@ namespace PartnerCenter.Data.Migrations.Sqlite
                     b.HasIndex("MembershipId", "ArchivedAt");
 
                     b.ToTable("MemberStates");
+                });
+
+            modelBuilder.Entity("PartnerCenter.Domain.Communications.ReminderRound", b =>
+                {
+                    b.Property<long>("CommunicationId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Stage")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("CompletedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Cursor")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("StartedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("CommunicationId", "Stage");
+
+                    b.HasIndex("CompletedAt");
+
+                    b.ToTable("ReminderRounds");
                 });
 
             modelBuilder.Entity("PartnerCenter.Domain.Mail.JobLease", b =>
@@ -1095,6 +1253,25 @@ namespace PartnerCenter.Data.Migrations.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("PartnerCenter.Domain.Communications.CommunicationStep", b =>
+                {
+                    b.HasOne("PartnerCenter.Domain.Communications.Communication", null)
+                        .WithMany()
+                        .HasForeignKey("CommunicationId")
+                        .OnDelete(DeleteBehavior.ClientCascade)
+                        .IsRequired();
+
+                    b.HasOne("PartnerCenter.Domain.Organizations.Membership", null)
+                        .WithMany()
+                        .HasForeignKey("OnlyForMembershipId");
+
+                    b.HasOne("PartnerCenter.Domain.Organizations.Organization", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId")
+                        .OnDelete(DeleteBehavior.ClientCascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("PartnerCenter.Domain.Communications.CommunicationTarget", b =>
                 {
                     b.HasOne("PartnerCenter.Domain.Communications.Communication", "Communication")
@@ -1119,6 +1296,42 @@ namespace PartnerCenter.Data.Migrations.Sqlite
                     b.HasOne("PartnerCenter.Domain.Communications.Communication", null)
                         .WithMany()
                         .HasForeignKey("CommunicationId")
+                        .OnDelete(DeleteBehavior.ClientCascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("PartnerCenter.Domain.Communications.FeedLink", b =>
+                {
+                    b.HasOne("PartnerCenter.Domain.Organizations.Membership", null)
+                        .WithMany()
+                        .HasForeignKey("MembershipId")
+                        .OnDelete(DeleteBehavior.ClientCascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("PartnerCenter.Domain.Communications.HandOver", b =>
+                {
+                    b.HasOne("PartnerCenter.Domain.Communications.Communication", null)
+                        .WithMany()
+                        .HasForeignKey("CommunicationId")
+                        .OnDelete(DeleteBehavior.ClientCascade)
+                        .IsRequired();
+
+                    b.HasOne("PartnerCenter.Domain.Organizations.Membership", null)
+                        .WithMany()
+                        .HasForeignKey("FromMembershipId")
+                        .OnDelete(DeleteBehavior.ClientCascade)
+                        .IsRequired();
+
+                    b.HasOne("PartnerCenter.Domain.Organizations.Organization", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId")
+                        .OnDelete(DeleteBehavior.ClientCascade)
+                        .IsRequired();
+
+                    b.HasOne("PartnerCenter.Domain.Organizations.Membership", null)
+                        .WithMany()
+                        .HasForeignKey("ToMembershipId")
                         .OnDelete(DeleteBehavior.ClientCascade)
                         .IsRequired();
                 });
@@ -1151,6 +1364,15 @@ namespace PartnerCenter.Data.Migrations.Sqlite
                     b.HasOne("PartnerCenter.Domain.Organizations.Membership", null)
                         .WithMany()
                         .HasForeignKey("MembershipId")
+                        .OnDelete(DeleteBehavior.ClientCascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("PartnerCenter.Domain.Communications.ReminderRound", b =>
+                {
+                    b.HasOne("PartnerCenter.Domain.Communications.Communication", null)
+                        .WithMany()
+                        .HasForeignKey("CommunicationId")
                         .OnDelete(DeleteBehavior.ClientCascade)
                         .IsRequired();
                 });
