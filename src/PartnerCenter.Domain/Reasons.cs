@@ -11,6 +11,15 @@ public static class Reasons
     public static readonly Reason MailIsRequired = new("Reason.MailIsRequired");
     public static readonly Reason OnlyActionsAreCompleted = new("Reason.OnlyActionsAreCompleted");
 
+    public static readonly Reason CompletedActionStays = new("Reason.CompletedActionStays");
+    public static readonly Reason NotCompleted = new("Reason.NotCompleted");
+    public static readonly Reason NotToBeSnoozed = new("Reason.NotToBeSnoozed");
+    public static readonly Reason SnoozeInThePast = new("Reason.SnoozeInThePast");
+    public static readonly Reason OverdueCannotWait = new("Reason.OverdueCannotWait");
+    public static readonly Reason EverybodyForThemselves = new("Reason.EverybodyForThemselves");
+    public static readonly Reason NotHandedToYou = new("Reason.NotHandedToYou");
+    public static readonly Reason NoSuchColleague = new("Reason.NoSuchColleague");
+
     // What is wrong with a communication that somebody wants to publish.
     public static readonly Reason Missing = new("Reason.Missing");
     public static readonly Reason DueDateMissing = new("Reason.DueDateMissing");
@@ -65,6 +74,14 @@ public static class Reasons
     public static readonly Reason EndOfNoGuest = new("Reason.EndOfNoGuest");
     public static readonly Reason GuestStays = new("Reason.GuestStays");
     public static readonly Reason RowOfRemoved = new("Reason.RowOfRemoved");
+
+    public static Reason AlreadyCompleted(string by, DateTime at) => new("Reason.AlreadyCompleted", by, at);
+
+    public static Reason SnoozeBeyondDueDate(DateTime due) => new("Reason.SnoozeBeyondDueDate", due);
+
+    public static Reason SnoozeTooLong(int mostDays) => new("Reason.SnoozeTooLong", mostDays);
+
+    public static Reason HandedOverAlready(string to) => new("Reason.HandedOverAlready", to);
 
     public static Reason NotAnAddress(string text) => new("Reason.NotAnAddress", text);
 

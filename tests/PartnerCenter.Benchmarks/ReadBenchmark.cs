@@ -41,7 +41,7 @@ internal static class ReadBenchmark
     }
 
     private static Task FirstPageAsync(World world) => AskAsync(world, async (visibility, reader) =>
-        await visibility.OpenActionsAsync(reader, new CommunicationFilter(), page: 1, size: 25));
+        await visibility.OpenActionsAsync(reader, new CommunicationFilter(), size: 25));
 
     private static Task BadgeAsync(World world) => AskAsync(world, async (visibility, reader) => await visibility.CountAsync(reader));
 

@@ -45,11 +45,13 @@ public sealed class NoScriptTests(PortalInBrowser portal) : BrowserTest(portal)
         var page = await SignInAs("billing-admin", WithoutScript);
         await page.Open($"{Alpine}/action-center?view=notifications");
 
-        await page.Row("Without a script: archive me").GetByRole(AriaRole.Button).ClickAsync();
-        await Expect(page.Message()).ToContainTextAsync("Archived.");
+        await page.Row("Without a script: archive me").GetByRole(AriaRole.Checkbox).CheckAsync();
+        await page.Button("Archive").ClickAsync();
+        await Expect(page.Message()).ToHaveTextAsync("1 archived.");
         await page.Link("Archived items").ClickAsync();
-        await page.Row("Without a script: archive me").GetByRole(AriaRole.Button).ClickAsync();
-        await Expect(page.Message()).ToContainTextAsync("Restored.");
+        await page.Row("Without a script: archive me").GetByRole(AriaRole.Checkbox).CheckAsync();
+        await page.Button("Restore").ClickAsync();
+        await Expect(page.Message()).ToHaveTextAsync("1 restored.");
 
         await page.Open($"{Alpine}/action-center?view=notifications");
         await Expect(page.Row("Without a script: archive me")).ToBeVisibleAsync();

@@ -30,9 +30,9 @@ internal static class PortalVerbs
     /// <summary>What the portal says after something was done.</summary>
     public static ILocator Message(this IPage page) => page.GetByRole(AriaRole.Status);
 
-    /// <summary>The row of a communication in a list.</summary>
+    /// <summary>The row of a communication in a list of the Action Center.</summary>
     public static ILocator Row(this IPage page, string title) =>
-        page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Listitem).Filter(new() { Has = page.Link(title) });
+        page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Row).Filter(new() { Has = page.Link(title) });
 
     /// <summary>What opens a menu of the header.</summary>
     public static ILocator Tool(this IPage page, HeaderMenu menu) => page.GetByRole(AriaRole.Banner).Locator("summary").Nth((int)menu);

@@ -1,44 +1,122 @@
 using Microsoft.EntityFrameworkCore;
+using PartnerCenter.Domain;
 using PartnerCenter.Domain.Communications;
+using PartnerCenter.Domain.Organizations;
 
 namespace PartnerCenter.Data.Communications;
 
 /// <summary>
-/// What a member can do with a communication. Each verb starts from what the member may see; false means that there is no such thing
-/// for them.
+/// What a member can do with a communication. Each verb starts from what the member may see, and asks
+/// <see cref="CommunicationVerbPolicy"/>; false means that there is no such thing for them.
 /// </summary>
 public sealed class CommunicationVerbs(PartnerCenterDb db, Visibility visibility, TimeProvider time)
 {
+    /// <summary>How many communications one batch may have.</summary>
+    public const int MostInBatch = 100;
+
     // An id is given out before its row can be seen, so a lower one can appear after a higher one; by then it surely has.
     private static readonly TimeSpan EarlierOnesAreHere = TimeSpan.FromMinutes(1);
+
+    // What needs nothing but the communication itself, and concerns nobody but the reader.
+    private static readonly Dictionary<CommunicationVerb, Action<MemberState, CommunicationStanding, DateTime>> Own = new()
+    {
+        [CommunicationVerb.Read] = (state, _, now) => state.Read(now),
+        [CommunicationVerb.MarkUnread] = (state, _, _) => state.MarkUnread(),
+        [CommunicationVerb.Archive] = (state, standing, now) => state.Archive(standing, now),
+        [CommunicationVerb.Restore] = (state, _, _) => state.Restore(),
+        [CommunicationVerb.Wake] = (state, _, _) => state.Wake(),
+    };
+
+    /// <summary>The verbs that can be used on many communications at once, and undone by another one of them.</summary>
+    public static IReadOnlyCollection<CommunicationVerb> InBatches => Own.Keys;
 
     private DateTime Now => time.GetUtcNow().UtcDateTime;
 
     public Task<bool> ReadAsync(Reader reader, long id, CancellationToken cancellation = default) =>
-        DoAsync(reader, id, async _ => (await StateAsync(reader, id)).Read(Now), cancellation);
+        DoOwnAsync(reader, id, CommunicationVerb.Read, cancellation);
 
-    /// <exception cref="Domain.RuleViolationException">This kind may not be archived.</exception>
+    public Task<bool> MarkUnreadAsync(Reader reader, long id, CancellationToken cancellation = default) =>
+        DoOwnAsync(reader, id, CommunicationVerb.MarkUnread, cancellation);
+
+    /// <exception cref="RuleViolationException">It may not be archived as it stands.</exception>
     public Task<bool> ArchiveAsync(Reader reader, long id, CancellationToken cancellation = default) =>
-        DoAsync(reader, id, async communication => (await StateAsync(reader, id)).Archive(communication.Kind, Now), cancellation);
+        DoOwnAsync(reader, id, CommunicationVerb.Archive, cancellation);
 
     public Task<bool> RestoreAsync(Reader reader, long id, CancellationToken cancellation = default) =>
-        DoAsync(reader, id, async _ => (await StateAsync(reader, id)).Restore(), cancellation);
+        DoOwnAsync(reader, id, CommunicationVerb.Restore, cancellation);
 
-    /// <summary>Completes an action; if somebody was faster, it is done all the same.</summary>
-    /// <exception cref="Domain.RuleViolationException">This is no action.</exception>
+    /// <summary>Puts an action off.</summary>
+    /// <param name="reader">Who does it.</param>
+    /// <param name="id">Which action.</param>
+    /// <param name="until">Until when, in UTC.</param>
+    /// <param name="cancellation">Gives up waiting.</param>
+    /// <exception cref="RuleViolationException">It may not wait, or not that long.</exception>
+    public Task<bool> SnoozeAsync(Reader reader, long id, DateTime until, CancellationToken cancellation = default) =>
+        DoAsync(reader, id, async visible => (await StateAsync(reader, id)).Snooze(visible.Standing, until, Now), cancellation);
+
+    /// <summary>Ends a snooze early.</summary>
+    /// <exception cref="RuleViolationException">This kind is never put off.</exception>
+    public Task<bool> WakeAsync(Reader reader, long id, CancellationToken cancellation = default) =>
+        DoOwnAsync(reader, id, CommunicationVerb.Wake, cancellation);
+
+    /// <summary>Completes an action. Of two who do it at once one is second, and is told who was first.</summary>
+    /// <exception cref="RuleViolationException">This is no action, or somebody else has completed it.</exception>
     public Task<bool> CompleteAsync(Reader reader, long id, string completedBy, string? note, CancellationToken cancellation = default) =>
         DoAsync(
             reader,
             id,
             async visible =>
             {
-                if (visible.Completion is not null)
+                // The same button pressed twice does the same once.
+                if (visible.Completion?.CompletedBy == completedBy)
                     return;
+                Enforce(CommunicationVerb.Complete, visible);
                 var communication = await db.Communications.SingleAsync(communication => communication.Id == id, cancellation);
                 db.Add(Completion.Of(communication, reader, completedBy, note, Now));
+                db.Add(CommunicationStep.Of(reader, id, visible.CompletionScope, StepKind.Completed, completedBy, Now, note: note));
+                if (await db.HandOvers.FindAsync([reader.OrganizationId, id], cancellation) is { } handOver)
+                    db.Remove(handOver);
                 (await StateAsync(reader, id)).Read(Now);
             },
             cancellation);
+
+    /// <summary>Opens a completed action again, for everybody for whom it was completed.</summary>
+    /// <exception cref="RuleViolationException">It is open.</exception>
+    public Task<bool> ReopenAsync(Reader reader, long id, string reopenedBy, string? note, CancellationToken cancellation = default) =>
+        DoAsync(
+            reader,
+            id,
+            visible =>
+            {
+                Enforce(CommunicationVerb.Reopen, visible);
+                db.Remove(visible.Completion!);
+                db.Add(CommunicationStep.Of(reader, id, visible.CompletionScope, StepKind.Reopened, reopenedBy, Now, note: note));
+                return Task.CompletedTask;
+            },
+            cancellation);
+
+    /// <summary>
+    /// Does the same with many communications: with each as it stands, so that those that refuse stay and the others do not wait for
+    /// them. It is saved as a whole.
+    /// </summary>
+    /// <param name="reader">Who does it.</param>
+    /// <param name="verb">One of <see cref="InBatches"/>.</param>
+    /// <param name="ids">The communications, at most <see cref="MostInBatch"/>.</param>
+    /// <param name="cancellation">Gives up waiting.</param>
+    public Task<BatchResult> DoWithAllAsync(Reader reader, CommunicationVerb verb, IReadOnlyCollection<long> ids, CancellationToken cancellation = default) =>
+        DespiteOthersAsync(async () =>
+        {
+            var wanted = ids.Distinct().Take(MostInBatch).ToList();
+            var found = await visibility.FindAllAsync(reader, wanted, cancellation);
+            var verdicts = found.ToLookup(item => item.May(verb, Now).RefusedBecause);
+            foreach (var item in verdicts[null])
+                Own[verb](await StateAsync(reader, item.Id), item.Standing, Now);
+            await db.SaveChangesAsync(cancellation);
+            return new BatchResult(
+                [.. verdicts[null].Select(item => item.Id)],
+                [.. verdicts.Where(group => group.Key is not null).Select(group => new Refusal(group.Key!, group.Count()))],
+                wanted.Count - found.Count);
+        });
 
     /// <summary>
     /// Marks everything that the member can see now as read: what has settled by one mark for all of it, and what is so young that an
@@ -52,14 +130,93 @@ public sealed class CommunicationVerbs(PartnerCenterDb db, Visibility visibility
                 .Include(membership => membership.Roles)
                 .SingleAsync(membership => membership.Id == reader.MembershipId, cancellation);
             var states = await db.MemberStates
-                .Where(state => state.MembershipId == reader.MembershipId && state.CommunicationId > settled)
+                .Where(state => state.MembershipId == reader.MembershipId && (state.CommunicationId > settled || state.IsMarkedUnread))
                 .ToDictionaryAsync(state => state.CommunicationId, cancellation);
 
             membership.MarkAllRead(settled);
+            foreach (var state in states.Values.Where(state => state.IsMarkedUnread))
+                state.Read(Now);
             foreach (var id in young)
                 (states.GetValueOrDefault(id) ?? AddState(reader, id)).Read(Now);
             return await db.SaveChangesAsync(cancellation);
         });
+
+    /// <summary>Asks a colleague to do an action.</summary>
+    /// <param name="reader">Who asks.</param>
+    /// <param name="id">Which action.</param>
+    /// <param name="colleague">The colleague: somebody who may see it.</param>
+    /// <param name="by">The name of who asks.</param>
+    /// <param name="note">What they say.</param>
+    /// <param name="cancellation">Gives up waiting.</param>
+    /// <exception cref="RuleViolationException">It cannot be handed over, or not any more.</exception>
+    public Task<bool> HandOverAsync(Reader reader, long id, Colleague colleague, string by, string? note, CancellationToken cancellation = default) =>
+        DoAsync(
+            reader,
+            id,
+            async visible =>
+            {
+                Enforce(CommunicationVerb.HandOver, visible);
+                db.Add(new HandOver(id, reader.OrganizationId, reader.MembershipId, colleague.MembershipId, Now));
+                db.Add(CommunicationStep.Of(reader, id, visible.CompletionScope, StepKind.HandedOver, by, Now, colleague.Name, note));
+                await TellAsync(colleague.MembershipId, id, (member, titles) => PortalNotices.HandedOver(member, id, titles, by, note, Now), cancellation);
+            },
+            cancellation);
+
+    /// <summary>The colleague takes the action on.</summary>
+    /// <exception cref="RuleViolationException">Nobody asked them, or not any more.</exception>
+    public Task<bool> AcceptAsync(Reader reader, long id, string by, CancellationToken cancellation = default) =>
+        DoAsync(
+            reader,
+            id,
+            async visible =>
+            {
+                Enforce(CommunicationVerb.Accept, visible);
+                var handOver = await db.HandOvers.SingleAsync(row => row.OrganizationId == reader.OrganizationId && row.CommunicationId == id, cancellation);
+                handOver.Accept(Now);
+                db.Add(CommunicationStep.Of(reader, id, visible.CompletionScope, StepKind.Accepted, by, Now));
+            },
+            cancellation);
+
+    /// <summary>The colleague gives the action back, or who asked takes it back; the other one is told.</summary>
+    /// <exception cref="RuleViolationException">It is not between the reader and somebody else.</exception>
+    public Task<bool> ReturnAsync(Reader reader, long id, string by, string? note, CancellationToken cancellation = default) =>
+        DoAsync(
+            reader,
+            id,
+            async visible =>
+            {
+                Enforce(CommunicationVerb.Return, visible);
+                var handOver = await db.HandOvers.SingleAsync(row => row.OrganizationId == reader.OrganizationId && row.CommunicationId == id, cancellation);
+                var other = handOver.OtherThan(reader.MembershipId);
+                db.Remove(handOver);
+                db.Add(CommunicationStep.Of(reader, id, visible.CompletionScope, StepKind.Returned, by, Now, note: note));
+                await TellAsync(other, id, (member, titles) => PortalNotices.GivenBack(member, id, titles, by, note, Now), cancellation);
+            },
+            cancellation);
+
+    private Task<bool> DoOwnAsync(Reader reader, long id, CommunicationVerb verb, CancellationToken cancellation) =>
+        DoAsync(
+            reader,
+            id,
+            async visible =>
+            {
+                Enforce(verb, visible);
+                Own[verb](await StateAsync(reader, id), visible.Standing, Now);
+            },
+            cancellation);
+
+    private void Enforce(CommunicationVerb verb, VisibleCommunication visible) => visible.May(verb, Now).Enforce();
+
+    private async Task TellAsync(int membershipId, long id, Func<Membership, IReadOnlyDictionary<string, string>, Communication> notice, CancellationToken cancellation)
+    {
+        var titles = await db.CommunicationContents
+            .Where(content => content.CommunicationId == id)
+            .ToDictionaryAsync(content => content.Language, content => content.Title, cancellation);
+        var member = await db.Memberships
+            .Include(membership => membership.Organization)
+            .SingleAsync(membership => membership.Id == membershipId, cancellation);
+        db.Add(notice(member, titles));
+    }
 
     private async Task<MemberState> StateAsync(Reader reader, long id) =>
         await db.MemberStates.FindAsync(reader.MembershipId, id) ?? AddState(reader, id);
@@ -84,9 +241,18 @@ public sealed class CommunicationVerbs(PartnerCenterDb db, Visibility visibility
         }
         catch (DbUpdateException)
         {
-            // Another tab touched the same thing at the same instant: what it saved is there now, and the verb goes on from it.
+            // Somebody touched the same thing at the same instant: what they saved is there now, and the verb decides again on it.
             db.ChangeTracker.Clear();
             return await attempt();
         }
     }
 }
+
+/// <summary>What became of a batch.</summary>
+/// <param name="Done">The communications with which it was done.</param>
+/// <param name="Refused">Why it was not done with others, and with how many.</param>
+/// <param name="Missing">How many there were not, or not for this reader.</param>
+public sealed record BatchResult(IReadOnlyList<long> Done, IReadOnlyList<Refusal> Refused, int Missing);
+
+/// <summary>A reason, and how many it held back.</summary>
+public sealed record Refusal(Reason Reason, int Count);

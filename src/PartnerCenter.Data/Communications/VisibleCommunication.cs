@@ -1,3 +1,4 @@
+using PartnerCenter.Domain;
 using PartnerCenter.Domain.Communications;
 
 namespace PartnerCenter.Data.Communications;
@@ -35,13 +36,43 @@ public sealed record VisibleCommunication
 
     public DateTime? ArchivedAt { get; init; }
 
+    /// <summary>Until when the reader put it off; null when they did not, or the day has come.</summary>
+    public DateTime? SnoozedUntil { get; init; }
+
     public Completion? Completion { get; init; }
+
+    /// <summary>Who was asked by whom to do it; null when nobody was.</summary>
+    public VisibleHandOver? HandOver { get; init; }
+
+    /// <summary>It reaches the reader only because nobody who was addressed had read it.</summary>
+    public bool IsEscalated { get; init; }
 
     /// <summary>The ways by which it reached the reader: why they see it.</summary>
     public required IReadOnlyList<ReaderPath> Paths { get; init; }
 
+    /// <summary>How it stands for the reader: what their verbs are decided by.</summary>
+    public CommunicationStanding Standing => new()
+    {
+        Kind = Kind,
+        Scope = CompletionScope,
+        DueAt = DueAt,
+        Completion = Completion,
+        HandOver = HandOver?.Side ?? HandOverSide.None,
+        HandedTo = HandOver?.To,
+    };
+
     public bool IsOverdueAt(DateTime now) => Completion is null && DueAt < now;
+
+    /// <summary>Whether the reader may do something with it now.</summary>
+    public Verdict May(CommunicationVerb verb, DateTime now) => CommunicationVerbPolicy.May(verb, Standing, now);
 }
+
+/// <summary>The hand-over of an action as a reader sees it.</summary>
+/// <param name="Side">How the reader stands to it.</param>
+/// <param name="From">The name of who asked.</param>
+/// <param name="To">The name of who was asked.</param>
+/// <param name="AcceptedAt">When the colleague took it on; null while they have not answered.</param>
+public sealed record VisibleHandOver(HandOverSide Side, string From, string To, DateTime? AcceptedAt);
 
 /// <summary>What waits for a reader.</summary>
 /// <param name="OpenMandatory">Mandatory actions that are open.</param>
@@ -55,16 +86,3 @@ public sealed record CommunicationCounts(
     int Notifications,
     int Badge,
     IReadOnlyDictionary<string, int> OpenActionsByWorkspace);
-
-/// <summary>Narrows a list. Nothing set means everything.</summary>
-public sealed record CommunicationFilter
-{
-    public string? Workspace { get; init; }
-
-    public CommunicationKind? Kind { get; init; }
-}
-
-/// <summary>One page of a list.</summary>
-/// <param name="Rows">The rows of this page.</param>
-/// <param name="HasMore">Whether a next page follows.</param>
-public sealed record CommunicationList(IReadOnlyList<VisibleCommunication> Rows, bool HasMore);

@@ -9,12 +9,12 @@ public static class CommunicationPolicy
 {
     private static readonly Dictionary<CommunicationKind, Row> Table = new()
     {
-        //                                key                          nature                 due date           archiving                  mail                           news
-        [MandatoryAction] = new("mandatory-action", Nature.Action, DueDate.Required, Archiving.NeverWhileOpen, Mailing.Required, News.Lasting),
-        [RecommendedAction] = new("recommended-action", Nature.Action, DueDate.Optional, Archiving.AnyTime, Mailing.Required, News.Lasting),
-        [TransactionalNotification] = new("transactional-notification", Nature.Notification, DueDate.None, Archiving.AnyTime, Mailing.UnlessOptedOutOrAgreed, News.Passing),
-        [PromotionalNotification] = new("promotional-notification", Nature.Notification, DueDate.None, Archiving.AnyTime, Mailing.UnlessOptedOut, News.Lasting),
-        [AccountMail] = new("account-mail", Nature.MailOnly, DueDate.None, Archiving.NotShown, Mailing.Required, News.Lasting),
+        //                                key                          nature                 due date           archiving                  snoozing               mail                           news
+        [MandatoryAction] = new("mandatory-action", Nature.Action, DueDate.Required, Archiving.NeverWhileOpen, Snoozing.Never, Mailing.Required, News.Lasting),
+        [RecommendedAction] = new("recommended-action", Nature.Action, DueDate.Optional, Archiving.AnyTime, Snoozing.UntilDue, Mailing.Required, News.Lasting),
+        [TransactionalNotification] = new("transactional-notification", Nature.Notification, DueDate.None, Archiving.AnyTime, Snoozing.Never, Mailing.UnlessOptedOutOrAgreed, News.Passing),
+        [PromotionalNotification] = new("promotional-notification", Nature.Notification, DueDate.None, Archiving.AnyTime, Snoozing.Never, Mailing.UnlessOptedOut, News.Lasting),
+        [AccountMail] = new("account-mail", Nature.MailOnly, DueDate.None, Archiving.NotShown, Snoozing.Never, Mailing.Required, News.Lasting),
     };
 
     private enum Nature
@@ -36,6 +36,12 @@ public static class CommunicationPolicy
         NotShown,
         NeverWhileOpen,
         AnyTime,
+    }
+
+    private enum Snoozing
+    {
+        Never,
+        UntilDue,
     }
 
     private enum Mailing
@@ -103,6 +109,10 @@ public static class CommunicationPolicy
     public static Verdict MayComplete(CommunicationKind kind) =>
         IsAction(kind) ? Verdict.Allowed : Verdict.Refused(Reasons.OnlyActionsAreCompleted);
 
+    /// <summary>Whether a member may put it off for a while, which is never longer than until its due date.</summary>
+    public static Verdict MaySnooze(CommunicationKind kind) =>
+        Table[kind].Snoozing == Snoozing.UntilDue ? Verdict.Allowed : Verdict.Refused(Reasons.NotToBeSnoozed);
+
     /// <summary>Whether a member may turn off mail of this kind.</summary>
     /// <param name="kind">The kind.</param>
     /// <param name="requiredByAgreement">Whether this very communication is required by agreement.</param>
@@ -111,5 +121,5 @@ public static class CommunicationPolicy
             ? Verdict.Refused(Reasons.MailIsRequired)
             : Verdict.Allowed;
 
-    private sealed record Row(string Key, Nature Nature, DueDate DueDate, Archiving Archiving, Mailing Mailing, News News);
+    private sealed record Row(string Key, Nature Nature, DueDate DueDate, Archiving Archiving, Snoozing Snoozing, Mailing Mailing, News News);
 }

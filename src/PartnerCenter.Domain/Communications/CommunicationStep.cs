@@ -67,6 +67,5 @@ public enum StepKind
     HandedOver,
     Accepted,
     Returned,
-    Reminded,
     Escalated,
 }

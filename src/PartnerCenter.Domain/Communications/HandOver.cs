@@ -36,6 +36,17 @@ public sealed class HandOver
 
     public int Version { get; private set; }
 
+    /// <summary>How a member of the organization stands to it.</summary>
+    public HandOverSide SideOf(int membershipId) => membershipId switch
+    {
+        _ when membershipId == FromMembershipId => HandOverSide.Giver,
+        _ when membershipId != ToMembershipId => HandOverSide.Onlooker,
+        _ => AcceptedAt is null ? HandOverSide.Asked : HandOverSide.Taker,
+    };
+
+    /// <summary>The other one of the two between whom it is.</summary>
+    public int OtherThan(int membershipId) => membershipId == FromMembershipId ? ToMembershipId : FromMembershipId;
+
     /// <summary>The colleague takes it on.</summary>
     public void Accept(DateTime now) => AcceptedAt ??= now;
 }

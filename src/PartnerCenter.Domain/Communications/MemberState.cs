@@ -40,13 +40,27 @@ public sealed class MemberState
     public void MarkUnread() => IsMarkedUnread = true;
 
     /// <summary>Puts the communication out of the way; it stays in the archived items and counts as read.</summary>
-    /// <exception cref="RuleViolationException">This kind may not be archived.</exception>
-    public void Archive(CommunicationKind kind, DateTime now)
+    /// <exception cref="RuleViolationException">It may not be archived as it stands.</exception>
+    public void Archive(CommunicationStanding standing, DateTime now)
     {
-        CommunicationPolicy.MayArchive(kind).Enforce();
+        CommunicationVerbPolicy.May(CommunicationVerb.Archive, standing, now).Enforce();
         ArchivedAt ??= now;
         Read(now);
     }
 
     public void Restore() => ArchivedAt = null;
+
+    /// <summary>Puts an action off; it comes back among the open ones by itself, and counts as read until then.</summary>
+    /// <param name="standing">How the action stands.</param>
+    /// <param name="until">Until when, in UTC.</param>
+    /// <param name="now">The time in UTC.</param>
+    /// <exception cref="RuleViolationException">It may not wait, or not that long.</exception>
+    public void Snooze(CommunicationStanding standing, DateTime until, DateTime now)
+    {
+        CommunicationVerbPolicy.MaySnoozeUntil(standing, until, now).Enforce();
+        SnoozedUntil = until;
+        Read(now);
+    }
+
+    public void Wake() => SnoozedUntil = null;
 }

@@ -95,6 +95,23 @@ public static class PortalNotices
             language => [Escape(member.Organization.Name), Day(member.EndsAt!.Value, language)],
             TopicOfEnd(member.Id, member.EndsAt!.Value));
 
+    /// <summary>Asks a colleague to do an action.</summary>
+    /// <param name="colleague">Who is asked.</param>
+    /// <param name="action">Which action.</param>
+    /// <param name="titles">Its title by language.</param>
+    /// <param name="by">The name of who asks.</param>
+    /// <param name="note">What they say.</param>
+    /// <param name="now">The time in UTC.</param>
+    public static Communication HandedOver(
+        Membership colleague, long action, IReadOnlyDictionary<string, string> titles, string by, string? note, DateTime now) =>
+        OfAction(colleague, "HandedOver", action, titles, by, note, now);
+
+    /// <summary>Tells one of two colleagues that the other has given an action back.</summary>
+    /// <inheritdoc cref="HandedOver"/>
+    public static Communication GivenBack(
+        Membership colleague, long action, IReadOnlyDictionary<string, string> titles, string by, string? note, DateTime now) =>
+        OfAction(colleague, "GivenBack", action, titles, by, note, now);
+
     /// <summary>Asks everybody who may grant what is asked for to answer: one recommended action for all of them.</summary>
     /// <param name="request">The request, saved.</param>
     /// <param name="workspaces">All workspaces of the portal.</param>
@@ -150,6 +167,13 @@ public static class PortalNotices
         action.AddressRole(RoleCatalogue.GlobalAdmin.Key, organization.Id);
         return action.Telling("SecondAdmin", _ => [Escape(organization.Name)]);
     }
+
+    private static Communication OfAction(
+        Membership member, string text, long action, IReadOnlyDictionary<string, string> titles, string by, string? note, DateTime now) =>
+        Mail(member, text, string.Create(CultureInfo.InvariantCulture, $"action-center/{action}"), now, language =>
+        [
+            Escape(by), Escape(titles.GetValueOrDefault(language) ?? titles[Languages.Default]), Escape(note ?? Text("NothingSaid", language)),
+        ]);
 
     private static Communication Mail(Membership member, string text, string path, DateTime now, Func<string, object[]> arguments, string? topic = null) =>
         new Communication(

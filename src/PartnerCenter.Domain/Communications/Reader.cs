@@ -26,8 +26,8 @@ public sealed record Reader(
             .. Paths.Where(path => path.Grant is null),
             .. roles.Distinct().SelectMany(role => new[]
             {
-                new ReaderPath(Addressee.Role(role, OrganizationId), Grant: null, ReadUpTo: 0),
-                new ReaderPath(Addressee.Role(role, organizationId: null), Grant: null, ReadUpTo: 0),
+                new ReaderPath(Addressee.Role(role, OrganizationId), role, Grant: null, ReadUpTo: 0),
+                new ReaderPath(Addressee.Role(role, organizationId: null), role, Grant: null, ReadUpTo: 0),
             }),
         ],
     };
@@ -43,7 +43,7 @@ public sealed record Reader(
         var organization = membership.OrganizationId;
         List<ReaderPath> paths =
         [
-            new(Addressee.Member(membership.Id), Grant: null, membership.ReadUpTo),
+            new(Addressee.Member(membership.Id), Role: null, Grant: null, membership.ReadUpTo),
             .. ByRole(RoleCatalogue.DefaultUser.Key, grant: null, membership.ReadUpTo),
         ];
         foreach (var grant in membership.Roles.Where(grant => grant.CountsAt(now)))
@@ -58,14 +58,15 @@ public sealed record Reader(
 
         IEnumerable<ReaderPath> ByRole(string role, RoleAssignment? grant, long readUpTo) =>
         [
-            new(Addressee.Role(role, organization), grant, readUpTo),
-            new(Addressee.Role(role, organizationId: null), grant, readUpTo),
+            new(Addressee.Role(role, organization), role, grant, readUpTo),
+            new(Addressee.Role(role, organizationId: null), role, grant, readUpTo),
         ];
     }
 }
 
 /// <summary>One way by which a communication can reach a reader.</summary>
 /// <param name="Addressee">What the communication is addressed to.</param>
-/// <param name="Grant">The role that makes the reader one of them; null when it needs no grant.</param>
+/// <param name="Role">The key of the role; null when it is addressed to the member in person.</param>
+/// <param name="Grant">What makes the reader one of them; null when it needs no grant.</param>
 /// <param name="ReadUpTo">What came this way is read up to and including this communication.</param>
-public sealed record ReaderPath(Addressee Addressee, RoleAssignment? Grant, long ReadUpTo);
+public sealed record ReaderPath(Addressee Addressee, string? Role, RoleAssignment? Grant, long ReadUpTo);

@@ -20,6 +20,11 @@ public sealed class Here(IHttpContextAccessor http, CurrentUser user, WorkspaceC
 
     public PortalPage? Page => Context.GetEndpoint()?.Metadata.GetMetadata<PageAttribute>()?.Page;
 
+    /// <summary>The workspace that the page belongs to; null on pages that are about all of them.</summary>
+    public Workspace? Workspace => Context.GetRouteValue("workspace") is string key
+        ? workspaces.Find(key)
+        : PageTable.WorkspaceOf(Page) is { } home ? workspaces.Find(home) : null;
+
     public string Language => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;
 
     public string TraceId => Context.TraceIdentifier;

@@ -31,6 +31,15 @@ public sealed class AccessMatrixTests(PortalApp app) : IClassFixture<PortalApp>
         POST /o/{organization}/action-center/{id:long}/archive
         POST /o/{organization}/action-center/{id:long}/restore
         POST /o/{organization}/action-center/{id:long}/complete
+        POST /o/{organization}/action-center/{id:long}/reopen
+        POST /o/{organization}/action-center/{id:long}/unread
+        POST /o/{organization}/action-center/{id:long}/snooze
+        POST /o/{organization}/action-center/{id:long}/wake
+        POST /o/{organization}/action-center/{id:long}/hand-over
+        POST /o/{organization}/action-center/{id:long}/accept
+        POST /o/{organization}/action-center/{id:long}/return
+        POST /o/{organization}/action-center/batch
+        GET /o/{organization}/action-center/bell
         POST /o/{organization}/action-center/read-all
         GET /o/{organization}/my-access
         GET /o/{organization}/my-access/ask

@@ -26,7 +26,7 @@ public sealed class MemberStateTests
     [InlineData(CommunicationKind.PromotionalNotification)]
     public void What_is_archived_counts_as_read(CommunicationKind kind)
     {
-        _state.Archive(kind, Now);
+        _state.Archive(Standing(kind), Now);
 
         Assert.Equal(Now, _state.ArchivedAt);
         Assert.Equal(Now, _state.ReadAt);
@@ -35,9 +35,9 @@ public sealed class MemberStateTests
     [Fact]
     public void Archiving_a_second_time_keeps_the_first_time()
     {
-        _state.Archive(CommunicationKind.RecommendedAction, Now);
+        _state.Archive(Standing(CommunicationKind.RecommendedAction), Now);
 
-        _state.Archive(CommunicationKind.RecommendedAction, Now.AddHours(1));
+        _state.Archive(Standing(CommunicationKind.RecommendedAction), Now.AddHours(1));
 
         Assert.Equal(Now, _state.ArchivedAt);
     }
@@ -47,7 +47,7 @@ public sealed class MemberStateTests
     {
         _state.Read(Now);
 
-        _state.Archive(CommunicationKind.RecommendedAction, Now.AddHours(1));
+        _state.Archive(Standing(CommunicationKind.RecommendedAction), Now.AddHours(1));
 
         Assert.Equal(Now, _state.ReadAt);
     }
@@ -55,7 +55,7 @@ public sealed class MemberStateTests
     [Fact]
     public void A_mandatory_action_stays_where_it_is_and_unread()
     {
-        var violation = Assert.Throws<RuleViolationException>(() => _state.Archive(CommunicationKind.MandatoryAction, Now));
+        var violation = Assert.Throws<RuleViolationException>(() => _state.Archive(Standing(CommunicationKind.MandatoryAction), Now));
 
         Assert.Same(Reasons.MandatoryActionStays, violation.Reason);
         Assert.Null(_state.ArchivedAt);
@@ -65,11 +65,13 @@ public sealed class MemberStateTests
     [Fact]
     public void What_is_restored_is_open_again_and_still_read()
     {
-        _state.Archive(CommunicationKind.PromotionalNotification, Now);
+        _state.Archive(Standing(CommunicationKind.PromotionalNotification), Now);
 
         _state.Restore();
 
         Assert.Null(_state.ArchivedAt);
         Assert.Equal(Now, _state.ReadAt);
     }
+
+    private static CommunicationStanding Standing(CommunicationKind kind) => new() { Kind = kind };
 }

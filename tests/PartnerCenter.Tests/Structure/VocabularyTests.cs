@@ -23,7 +23,7 @@ public sealed partial class VocabularyTests
     /// <summary>What is rightly the same in English and Dutch.</summary>
     private static readonly string[] SameInBothLanguages =
     [
-        "KindShort.account-mail", "Language.en", "Language.nl", "Portal.Name", "Role.manager", "Subject", "Workspace.incentives",
+        "Column.Kind", "Filter.Chip.kind", "KindShort.account-mail", "Language.en", "Language.nl", "Portal.Name", "Role.manager", "Subject", "Workspace.incentives",
     ];
 
     private static readonly string[] DomainKeys =
@@ -44,6 +44,7 @@ public sealed partial class VocabularyTests
         .. Enum.GetNames<ContactState>().Select(state => $"ContactState.{state}"),
         .. Enum.GetNames<AccessRequestState>().Select(state => $"AccessRequestState.{state}"),
         .. Enum.GetNames<ReviewDecision>().Select(decision => $"ReviewDecision.{decision}"),
+        .. Enum.GetNames<StepKind>().Select(kind => $"Step.{kind}"),
         .. Enum.GetNames<AuditAction>().Select(action => $"Audit.{action}"),
     ];
 
@@ -259,6 +260,7 @@ public sealed partial class VocabularyTests
 
         static object Example(ParameterInfo parameter) =>
             parameter.ParameterType == typeof(string) ? "example"
+            : parameter.ParameterType == typeof(DateTime) ? FixedTime.Start
             : parameter.ParameterType == typeof(Role) ? RoleCatalogue.BillingAdmin
             : 1;
     }

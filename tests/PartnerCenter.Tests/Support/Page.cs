@@ -68,8 +68,12 @@ public sealed class Page
 
     public IReadOnlyList<string> TextsOf(string selector) => [.. FindAll(selector).Select(element => Clean(element.TextContent))];
 
-    /// <summary>The button of the form that posts to an address.</summary>
-    public IElement ButtonOf(string action) => Find($"form[method=post][action='{action}'] button");
+    /// <summary>The button of the form that posts to an address: the page's own, or else the one in its header.</summary>
+    public IElement ButtonOf(string action)
+    {
+        var button = $"form[method=post][action='{action}'] button";
+        return Find(Has($"main {button}") ? $"main {button}" : button);
+    }
 
     public bool PostsTo(string action) => Has($"form[method=post][action='{action}']");
 

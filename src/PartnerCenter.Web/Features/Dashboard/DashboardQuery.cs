@@ -14,7 +14,7 @@ public sealed class DashboardQuery(Visibility visibility)
     {
         var counts = await visibility.CountAsync(member.Reader, cancellation);
         var critical = await visibility.OpenActionsAsync(
-            member.Reader, new() { Kind = CommunicationKind.MandatoryAction }, page: 1, MostCritical, cancellation);
+            member.Reader, new() { Kind = CommunicationKind.MandatoryAction }, MostCritical, cancellation);
         return new DashboardPage(
             [.. critical.Rows.Select(CommunicationRow.From)],
             counts.OpenMandatory,

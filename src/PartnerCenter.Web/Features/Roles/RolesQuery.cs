@@ -72,8 +72,8 @@ public sealed class RolesQuery(PartnerCenterDb db, Visibility visibility, Worksp
     {
         var (before, after) = (KeysBefore(member), KeysAfter(member, difference));
         var reader = Reader.From(member, actor.Organization.ActivePrograms, catalogue, actor.Person.Language, Now);
-        var seenBefore = await visibility.OpenActionsAsync(reader.WithRoles(before), new(), page: 1, MostActions, cancellation);
-        var seenAfter = await visibility.OpenActionsAsync(reader.WithRoles(after), new(), page: 1, MostActions, cancellation);
+        var seenBefore = await visibility.OpenActionsAsync(reader.WithRoles(before), new(), MostActions, cancellation);
+        var seenAfter = await visibility.OpenActionsAsync(reader.WithRoles(after), new(), MostActions, cancellation);
         return new DifferenceRow
         {
             Member = member,

@@ -18,8 +18,8 @@ public sealed class WorkspaceQuery(PartnerCenterDb db, Visibility visibility, Ti
     public async Task<WorkspacePage> ReadAsync(Member member, Workspace workspace, CancellationToken cancellation)
     {
         var here = new CommunicationFilter { Workspace = workspace.Key };
-        var actions = await visibility.OpenActionsAsync(member.Reader, here, page: 1, MostActions, cancellation);
-        var notifications = await visibility.NotificationsAsync(member.Reader, here, page: 1, MostNotifications, cancellation);
+        var actions = await visibility.OpenActionsAsync(member.Reader, here, MostActions, cancellation);
+        var notifications = await visibility.NotificationsAsync(member.Reader, here, MostNotifications, cancellation);
         var administrators = await db.AdministratorsOf(member.Organization.Id, workspace, time.GetUtcNow().UtcDateTime)
             .Select(membership => new AdministratorRow(membership.Person.Name, membership.ContactAddress ?? membership.Person.SignInAddress))
             .ToListAsync(cancellation);

@@ -30,7 +30,17 @@ public sealed record CommunicationRow
 
     public DateTime? ArchivedAt { get; init; }
 
+    public DateTime? SnoozedUntil { get; init; }
+
     public Completion? Completion { get; init; }
+
+    public VisibleHandOver? HandOver { get; init; }
+
+    /// <summary>Where the work is done.</summary>
+    public string? Link { get; init; }
+
+    /// <summary>Whether the reader can put it out of the way now.</summary>
+    public required bool MayArchive { get; init; }
 
     public bool IsOpen => Completion is null && ArchivedAt is null;
 
@@ -46,6 +56,10 @@ public sealed record CommunicationRow
         DueAt = communication.DueAt,
         IsRead = communication.IsRead,
         ArchivedAt = communication.ArchivedAt,
+        SnoozedUntil = communication.SnoozedUntil,
         Completion = communication.Completion,
+        HandOver = communication.HandOver,
+        Link = communication.Link,
+        MayArchive = CommunicationPolicy.MayArchive(communication.Kind).IsAllowed,
     };
 }

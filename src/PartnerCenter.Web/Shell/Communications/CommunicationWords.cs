@@ -1,7 +1,9 @@
 using System.Globalization;
 using Microsoft.Extensions.Localization;
+using PartnerCenter.Data.Communications;
 using PartnerCenter.Domain;
 using PartnerCenter.Domain.Communications;
+using PartnerCenter.Domain.Mail;
 
 namespace PartnerCenter.Web.Shell.Communications;
 
@@ -41,6 +43,43 @@ public sealed class CommunicationWords(IStringLocalizer<PortalTexts> texts, IStr
     };
 
     public string Sentence(Reason reason) => words[reason.Key, [.. reason.Arguments.Select(argument => argument is Word word ? words[word.Key].Value : argument)]];
+
+    /// <summary>Who has an action, or is asked to take it, as the reader stands to it.</summary>
+    public string HandOver(VisibleHandOver handOver) => (handOver.Side, handOver.AcceptedAt) switch
+    {
+        (HandOverSide.Asked, _) => texts["HandOver.Asked", handOver.From],
+        (HandOverSide.Taker, _) => texts["HandOver.Taker", handOver.From],
+        (HandOverSide.Giver, null) => texts["HandOver.GiverWaits", handOver.To],
+        (HandOverSide.Giver, _) => texts["HandOver.Giver", handOver.To],
+        (_, null) => texts["HandOver.OnlookerWaits", handOver.From, handOver.To],
+        _ => texts["HandOver.Onlooker", handOver.To],
+    };
+
+    /// <summary>A step in the history of a communication.</summary>
+    public string Step(CommunicationStep step) => (step.By, step.To) switch
+    {
+        (null, { } role) => texts["History.ByPortalTo", words[$"Step.{step.Kind}"], words[$"Role.{role}"]],
+        ({ } by, { } to) => texts["History.ByTo", words[$"Step.{step.Kind}"], by, to],
+        ({ } by, null) => texts["History.By", words[$"Step.{step.Kind}"], by],
+        _ => words[$"Step.{step.Kind}"],
+    };
+
+    /// <summary>What became of a mail to the reader.</summary>
+    public string Mail(MailState state, string? address, SuppressionReason? because) => because is { } reason
+        ? texts["History.NotMailed", words[$"Suppressed.{reason}"]]
+        : texts["History.Mail", words[$"MailState.{state}"], address ?? "–"];
+
+    /// <summary>Whom a communication is addressed to.</summary>
+    /// <param name="role">The key of the role; null for the reader in person.</param>
+    /// <param name="isForAll">In every organization.</param>
+    /// <param name="isEscalation">Since nobody had read it.</param>
+    public string Audience(string? role, bool isForAll, bool isEscalation)
+    {
+        if (role is null)
+            return texts["Audience.You"];
+        var name = words[$"Role.{role}"].Value;
+        return isEscalation ? texts["Audience.Escalated", name] : isForAll ? texts["Audience.Everywhere", name] : texts["Audience.Here", name];
+    }
 
     /// <summary>Why the reader sees it, a sentence for each way by which it came.</summary>
     public IEnumerable<string> Why(IEnumerable<ReaderPath> paths) => paths

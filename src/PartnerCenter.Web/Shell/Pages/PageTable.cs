@@ -66,6 +66,20 @@ public static class PageTable
         .. new[] { AccountSettings, Users, AccessRequests, AccessReviews, Programs, OrganizationProfile, ActivityLog }.Select(Find),
     ];
 
+    /// <summary>
+    /// The key of the workspace whose own pages a page is one of. The Action Center is about all workspaces, so its pages belong to none.
+    /// </summary>
+    public static string? WorkspaceOf(PortalPage? page)
+    {
+        for (; page is not null; page = page.Parent)
+        {
+            if (page.Key == AccountSettings)
+                return WorkspaceCatalogue.AccountSettings;
+        }
+
+        return null;
+    }
+
     /// <summary>The home of a workspace below the organization's address. Some are pages of their own.</summary>
     public static string HomeOf(Workspace workspace) => OwnHomes.GetValueOrDefault(workspace.Key, $"workspaces/{workspace.Key}");
 

@@ -108,16 +108,16 @@ public sealed class CommunicationVerbsTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
-    public async Task Completing_a_second_time_keeps_the_first()
+    public async Task Whoever_completes_second_is_told_who_was_first_and_when()
     {
         var colleague = await _database.Scenario.MemberAsync(_alpine, await _database.Scenario.PersonAsync("Gita Rao"), RoleCatalogue.BillingAdmin);
         var id = await PublishAsync(Drafts.MandatoryAction());
         await Mine.CompleteAsync(id, "First.");
         _database.Time.Advance(TimeSpan.FromHours(1));
 
-        var isFound = await _database.As(colleague).CompleteAsync(id, "Second.");
+        var violation = await Assert.ThrowsAsync<RuleViolationException>(() => _database.As(colleague).CompleteAsync(id, "Second."));
 
-        Assert.True(isFound);
+        Assert.Equal(Reasons.AlreadyCompleted(_member.Person.Name, FixedTime.Start).Arguments, violation.Reason.Arguments);
         var done = Assert.Single(await _database.QueryAsync(db => db.Completions.ToListAsync()));
         Assert.Equal((_member.Person.Name, "First.", FixedTime.Start), (done.CompletedBy, done.Note, done.CompletedAt));
     }
@@ -235,6 +235,168 @@ public sealed class CommunicationVerbsTests : IAsyncLifetime, IDisposable
         Assert.Single(await _database.QueryAsync(db => db.MemberStates.ToListAsync()));
     }
 
+    [Fact]
+    public async Task Completing_twice_by_the_same_person_is_done_once()
+    {
+        var id = await PublishAsync(Drafts.MandatoryAction());
+        await Mine.CompleteAsync(id, "First.");
+
+        var isFound = await Mine.CompleteAsync(id, "Again.");
+
+        Assert.True(isFound);
+        Assert.Equal("First.", (await Mine.FindAsync(id))!.Completion!.Note);
+        Assert.Single(await _database.QueryAsync(db => db.CommunicationSteps.ToListAsync()));
+    }
+
+    [Fact]
+    public async Task What_is_reopened_is_open_for_everybody_again_and_its_history_stays()
+    {
+        var colleague = await _database.Scenario.MemberAsync(_alpine, await _database.Scenario.PersonAsync("Gita Rao"), RoleCatalogue.BillingAdmin);
+        var id = await PublishAsync(Drafts.MandatoryAction());
+        await Mine.CompleteAsync(id, "Too early.");
+
+        await _database.As(colleague).ReopenAsync(id);
+
+        Assert.Equal([id], await Mine.OpenActionsAsync());
+        Assert.Empty(await Mine.CompletedAsync());
+        var steps = await _database.QueryAsync(db => db.CommunicationSteps.OrderBy(step => step.Id).ToListAsync());
+        Assert.Equal(
+            [(StepKind.Completed, _member.Person.Name, "Too early."), (StepKind.Reopened, "Gita Rao", null)],
+            steps.Select(step => (step.Kind, step.By, step.Note)));
+    }
+
+    [Fact]
+    public async Task What_is_open_is_not_reopened()
+    {
+        var id = await PublishAsync(Drafts.MandatoryAction());
+
+        var violation = await Assert.ThrowsAsync<RuleViolationException>(() => Mine.ReopenAsync(id));
+
+        Assert.Same(Reasons.NotCompleted, violation.Reason);
+    }
+
+    [Fact]
+    public async Task What_is_put_off_is_gone_until_its_day_and_then_comes_back_by_itself()
+    {
+        var id = await PublishAsync(Drafts.RecommendedAction() with { DueInDays = 10 });
+
+        await Mine.SnoozeAsync(id, FixedTime.Start.AddDays(3));
+
+        Assert.Empty(await Mine.OpenActionsAsync());
+        Assert.Equal([id], await Mine.SnoozedAsync());
+        Assert.Equal((0, 0), ((await Mine.CountAsync()).OpenActions, (await Mine.CountAsync()).Badge));
+        _database.Time.Advance(TimeSpan.FromDays(3));
+        Assert.Equal([id], await Mine.OpenActionsAsync());
+        Assert.Empty(await Mine.SnoozedAsync());
+    }
+
+    [Fact]
+    public async Task What_was_put_off_can_be_taken_up_early()
+    {
+        var id = await PublishAsync(Drafts.RecommendedAction());
+        await Mine.SnoozeAsync(id, FixedTime.Start.AddDays(3));
+
+        await Mine.WakeAsync(id);
+
+        Assert.Equal([id], await Mine.OpenActionsAsync());
+    }
+
+    [Fact]
+    public async Task What_is_marked_unread_is_unread_whatever_was_read_before()
+    {
+        var (one, other) = (await PublishAsync(Drafts.PromotionalNotification()), await PublishAsync(Drafts.PromotionalNotification()));
+        _database.Time.Advance(TimeSpan.FromHours(1));
+        await Mine.ReadAsync(other);
+        await Mine.ReadAllAsync();
+
+        await Mine.MarkUnreadAsync(one);
+        await Mine.MarkUnreadAsync(other);
+
+        Assert.Equal(2, (await Mine.CountAsync()).Badge);
+        Assert.False((await Mine.FindAsync(one))!.IsRead);
+        await Mine.ReadAllAsync();
+        Assert.Equal(0, (await Mine.CountAsync()).Badge);
+    }
+
+    [Fact]
+    public async Task A_batch_does_what_it_may_and_says_what_stays_and_why()
+    {
+        long[] news = [await PublishAsync(Drafts.PromotionalNotification()), await PublishAsync(Drafts.RecommendedAction())];
+        var mandatory = await PublishAsync(Drafts.MandatoryAction());
+        var foreign = await PublishAsync(Drafts.RecommendedAction("owner"));
+
+        var result = await Mine.DoWithAllAsync(CommunicationVerb.Archive, [.. news, mandatory, foreign, 4711, news[0]]);
+
+        Assert.Equal(news, result.Done.Order());
+        Assert.Equal([new Refusal(Reasons.MandatoryActionStays, 1)], result.Refused);
+        Assert.Equal(2, result.Missing);
+        Assert.Equal(news.OrderDescending(), (await Mine.ArchivedAsync()).OrderDescending());
+        Assert.Equal([mandatory], await Mine.OpenActionsAsync());
+    }
+
+    [Fact]
+    public async Task An_action_goes_to_a_colleague_and_back_and_each_step_is_kept()
+    {
+        var gita = await _database.Scenario.MemberAsync(_alpine, await _database.Scenario.PersonAsync("Gita Rao"), RoleCatalogue.BillingAdmin);
+        var theirs = _database.As(gita);
+        var id = await PublishAsync(Drafts.MandatoryAction());
+
+        await Mine.HandOverAsync(id, gita, "You know this better.");
+        Assert.Equal((HandOverSide.Giver, HandOverSide.Asked), ((await Mine.FindAsync(id))!.HandOver!.Side, (await theirs.FindAsync(id))!.HandOver!.Side));
+        await theirs.AcceptAsync(id);
+        Assert.Equal(HandOverSide.Taker, (await theirs.FindAsync(id))!.HandOver!.Side);
+        await theirs.ReturnAsync(id, "Not any more.");
+
+        Assert.Null((await Mine.FindAsync(id))!.HandOver);
+        Assert.Equal(
+            [(StepKind.HandedOver, "You know this better."), (StepKind.Accepted, null), (StepKind.Returned, "Not any more.")],
+            await _database.QueryAsync(async db => (await db.CommunicationSteps.OrderBy(step => step.Id).ToListAsync()).Select(step => (step.Kind, step.Note)).ToList()));
+        var mails = await _database.QueryAsync(db => db.CommunicationTargets.Where(target => target.Kind == (int)CommunicationKind.AccountMail).ToListAsync());
+        Assert.Equal([gita.Id, _member.Id], mails.OrderBy(mail => mail.CommunicationId).Select(mail => mail.MembershipId!.Value));
+    }
+
+    [Fact]
+    public async Task Nobody_takes_on_or_returns_what_was_not_handed_to_them()
+    {
+        var gita = await _database.Scenario.MemberAsync(_alpine, await _database.Scenario.PersonAsync("Gita Rao"), RoleCatalogue.BillingAdmin);
+        var third = await _database.Scenario.MemberAsync(_alpine, await _database.Scenario.PersonAsync("Third Party"), RoleCatalogue.BillingAdmin);
+        var id = await PublishAsync(Drafts.MandatoryAction());
+        await Mine.HandOverAsync(id, gita);
+
+        foreach (var attempt in new[] { () => _database.As(third).AcceptAsync(id), () => _database.As(third).ReturnAsync(id), () => Mine.AcceptAsync(id) })
+            Assert.Same(Reasons.NotHandedToYou, (await Assert.ThrowsAsync<RuleViolationException>(attempt)).Reason);
+        var twice = await Assert.ThrowsAsync<RuleViolationException>(() => _database.As(third).HandOverAsync(id, _member));
+        Assert.Equal(["Gita Rao"], twice.Reason.Arguments);
+    }
+
+    [Fact]
+    public async Task Of_two_who_hand_an_action_over_at_the_same_instant_one_is_told_who_has_it()
+    {
+        var gita = await _database.Scenario.MemberAsync(_alpine, await _database.Scenario.PersonAsync("Gita Rao"), RoleCatalogue.BillingAdmin);
+        var third = await _database.Scenario.MemberAsync(_alpine, await _database.Scenario.PersonAsync("Third Party"), RoleCatalogue.BillingAdmin);
+        var id = await PublishAsync(Drafts.MandatoryAction());
+        await using var scope = _database.Scope();
+        MeetBeforeSaving(scope, () => _database.As(third).HandOverAsync(id, gita));
+        var reader = await _database.Scenario.ReaderAsync(_member);
+
+        var violation = await Assert.ThrowsAsync<RuleViolationException>(() => scope.ServiceProvider.GetRequiredService<CommunicationVerbs>()
+            .HandOverAsync(reader, id, new Colleague(third.Id, "Third Party"), "Ben Keller", note: null));
+
+        Assert.Equal(["Gita Rao"], violation.Reason.Arguments);
+    }
+
+    [Fact]
+    public async Task Completing_ends_a_hand_over()
+    {
+        var gita = await _database.Scenario.MemberAsync(_alpine, await _database.Scenario.PersonAsync("Gita Rao"), RoleCatalogue.BillingAdmin);
+        var id = await PublishAsync(Drafts.MandatoryAction());
+        await Mine.HandOverAsync(id, gita);
+
+        await _database.As(gita).CompleteAsync(id);
+
+        Assert.Empty(await _database.QueryAsync(db => db.HandOvers.ToListAsync()));
+    }
+
     public static TheoryData<string> TouchesInAnotherTab => ["read", "archive", "complete"];
 
     [Theory]
@@ -259,7 +421,7 @@ public sealed class CommunicationVerbsTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
-    public async Task Of_two_who_complete_at_the_same_instant_one_is_named_and_neither_fails()
+    public async Task Of_two_who_complete_at_the_same_instant_one_wins_and_the_other_is_told_who()
     {
         var colleague = await _database.Scenario.MemberAsync(_alpine, await _database.Scenario.PersonAsync("Gita Rao"), RoleCatalogue.BillingAdmin);
         var id = await PublishAsync(Drafts.MandatoryAction());
@@ -267,9 +429,10 @@ public sealed class CommunicationVerbsTests : IAsyncLifetime, IDisposable
         MeetBeforeSaving(scope, () => _database.As(colleague).CompleteAsync(id));
         var reader = await _database.Scenario.ReaderAsync(_member);
 
-        var isFound = await scope.ServiceProvider.GetRequiredService<CommunicationVerbs>().CompleteAsync(reader, id, "Ben Keller", note: null);
+        var violation = await Assert.ThrowsAsync<RuleViolationException>(
+            () => scope.ServiceProvider.GetRequiredService<CommunicationVerbs>().CompleteAsync(reader, id, "Ben Keller", note: null));
 
-        Assert.True(isFound);
+        Assert.Equal("Gita Rao", violation.Reason.Arguments[0]);
         Assert.Equal("Gita Rao", Assert.Single(await _database.QueryAsync(db => db.Completions.ToListAsync())).CompletedBy);
     }
 
@@ -293,7 +456,7 @@ public sealed class CommunicationVerbsTests : IAsyncLifetime, IDisposable
         var hasMet = false;
         scope.ServiceProvider.GetRequiredService<PartnerCenterDb>().ChangeTracker.Tracked += (_, tracked) =>
         {
-            if (hasMet || tracked.Entry.Entity is not (MemberState or Completion))
+            if (hasMet || tracked.Entry.Entity is not (MemberState or Completion or HandOver))
                 return;
             hasMet = true;
             Assert.True(other().GetAwaiter().GetResult());

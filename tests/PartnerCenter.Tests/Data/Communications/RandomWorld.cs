@@ -19,12 +19,15 @@ internal sealed class RandomWorld(TemporaryDatabase database, int seed)
 
     private static readonly string[] Workspaces = ["billing", "pricing", "benefits", "incentives", "action-center"];
 
+    // In upper case, which is what every engine sorts alike.
+    private static readonly string[] Words = ["ALPHA", "BETA", "GAMMA"];
+
     // The same seed makes the same world on every machine.
     private readonly Random _random = new(seed);
     private readonly List<Item> _items = [];
     private readonly List<MemberMemory> _members = [];
     private readonly Dictionary<string, HashSet<string>> _workspacesOf = [];
-    private readonly Dictionary<(long Id, string For), DateTime> _completed = [];
+    private readonly Dictionary<(long Id, string For), (DateTime At, string By)> _completed = [];
     private readonly List<string> _log = [];
 
     public IReadOnlyList<MemberMemory> Members => _members;
@@ -47,7 +50,7 @@ internal sealed class RandomWorld(TemporaryDatabase database, int seed)
     }
 
     /// <summary>Lets one thing happen.</summary>
-    public Task StepAsync() => _random.Next(20) switch
+    public Task StepAsync() => _random.Next(25) switch
     {
         < 7 => PublishAsync(),
         7 => WithdrawAsync(),
@@ -58,6 +61,10 @@ internal sealed class RandomWorld(TemporaryDatabase database, int seed)
         < 15 => TouchAsync((member, item) => member.ArchiveAsync(this, item)),
         15 => TouchAsync((member, item) => member.RestoreAsync(this, item)),
         < 18 => TouchAsync((member, item) => member.CompleteAsync(this, item)),
+        18 => TouchAsync((member, item) => member.MarkUnreadAsync(this, item)),
+        < 21 => TouchAsync((member, item) => member.SnoozeAsync(this, item)),
+        21 => TouchAsync((member, item) => member.WakeAsync(this, item)),
+        22 => TouchAsync((member, item) => member.ReopenAsync(this, item)),
         _ => PassTimeAsync(),
     };
 
@@ -87,6 +94,49 @@ internal sealed class RandomWorld(TemporaryDatabase database, int seed)
         orderby member.Archived[item.Id] descending, item.Id descending
         select item.Id;
 
+    public IEnumerable<long> Snoozed(MemberMemory member, CommunicationFilter filter) =>
+        from item in Visible(member, filter)
+        where CompletedAt(member, item) is null && !member.Archived.ContainsKey(item.Id) && member.IsSnoozedAt(item.Id, Now)
+        orderby member.SnoozedUntil[item.Id], item.Id
+        select item.Id;
+
+    /// <summary>A list of open items in any order that a reader can choose.</summary>
+    public IEnumerable<long> Listed(MemberMemory member, Listing listing)
+    {
+        var items = Open(member, listing.Filter).Where(item => item.IsAction == (listing.Place == CommunicationPlace.Actions)).ToList();
+        Func<Item, int> byKind = item => (int)item.Kind;
+        Func<Item, DateTime> byDue = item => item.Due ?? DateTime.MaxValue;
+        return (listing.Sort switch
+        {
+            CommunicationSort.Title => Turned(items.OrderBy(item => item.Title, StringComparer.Ordinal).ThenBy(item => item.Id)),
+            CommunicationSort.Published => Turned(items.OrderBy(item => item.Id)),
+            CommunicationSort.Due => Turned(items.OrderBy(byDue).ThenBy(item => item.Id)),
+            CommunicationSort.Kind when listing.Descending => items.OrderByDescending(byKind).ThenBy(byDue).ThenBy(item => item.Id),
+            CommunicationSort.Kind => items.OrderBy(byKind).ThenBy(byDue).ThenBy(item => item.Id),
+            _ when listing.Place == CommunicationPlace.Notifications => items.OrderByDescending(item => item.Id),
+            _ => items.OrderBy(item => item.Due < Now ? 0 : 1).ThenBy(byKind).ThenBy(byDue).ThenBy(item => item.Id),
+        }).Select(item => item.Id);
+
+        IEnumerable<Item> Turned(IEnumerable<Item> sorted) => listing.Descending ? sorted.Reverse() : sorted;
+    }
+
+    /// <summary>A list as somebody might ask for it.</summary>
+    public Listing AnyListing() => new(
+        Any([CommunicationPlace.Actions, CommunicationPlace.Notifications]),
+        new CommunicationFilter
+        {
+            Workspace = _random.Next(4) == 0 ? Any(Workspaces) : null,
+            Kind = _random.Next(6) == 0 ? Any(CommunicationPolicy.Published) : null,
+            Due = _random.Next(4) == 0 ? Any(Enum.GetValues<DueFilter>()) : null,
+            Unread = _random.Next(3) == 0,
+            Role = _random.Next(4) == 0 ? Any([.. Roles.Select(role => role.Key), "default_user"]) : null,
+            From = _random.Next(5) == 0 ? DateOnly.FromDateTime(Now.AddDays(-_random.Next(4))) : null,
+            To = _random.Next(5) == 0 ? DateOnly.FromDateTime(Now.AddDays(-_random.Next(2))) : null,
+            Text = _random.Next(5) == 0 ? Any(Words) : null,
+        },
+        Any(Enum.GetValues<CommunicationSort>()),
+        _random.Next(2) == 0);
+
     public CommunicationCounts Counts(MemberMemory member)
     {
         var open = Open(member, new()).ToList();
@@ -100,19 +150,32 @@ internal sealed class RandomWorld(TemporaryDatabase database, int seed)
 
     public bool IsVisible(MemberMemory member, long id) => Visible(member, new()).Any(item => item.Id == id);
 
-    public bool IsRead(MemberMemory member, long id) => member.Read.Contains(id) || member.Seen.Any(seen =>
-        seen.Id == id && (seen.By is null || (member.Grants.Contains(seen.By) && seen.By.CountsAt(Now))));
+    public bool IsRead(MemberMemory member, long id) => !member.MarkedUnread.Contains(id) && (member.Read.Contains(id) || member.Seen.Any(seen =>
+        seen.Id == id && (seen.By is null || (member.Grants.Contains(seen.By) && seen.By.CountsAt(Now)))));
 
     private IEnumerable<Item> Visible(MemberMemory member, CommunicationFilter filter) => _items
         .Where(item => !item.IsWithdrawn && _workspacesOf[member.Organization].Contains(item.Workspace) && WaysTo(member, item).Any())
         .Where(item => filter.Workspace is null || filter.Workspace == item.Workspace)
-        .Where(item => filter.Kind is null || filter.Kind == item.Kind);
+        .Where(item => filter.Kind is null || filter.Kind == item.Kind)
+        .Where(item => filter.Role is null || (item.OnlyFor is null && item.Roles.Contains(filter.Role) && WaysBy(filter.Role, member).Any()))
+        .Where(item => !filter.Unread || !IsRead(member, item.Id))
+        .Where(item => filter.From is null || DateOnly.FromDateTime(item.PublishedAt) >= filter.From)
+        .Where(item => filter.To is null || DateOnly.FromDateTime(item.PublishedAt) <= filter.To)
+        .Where(item => filter.Text is null || item.Title.Contains(filter.Text, StringComparison.OrdinalIgnoreCase))
+        .Where(item => filter.Due switch
+        {
+            null => true,
+            DueFilter.Overdue => item.Due < Now,
+            DueFilter.Soon => item.Due >= Now && item.Due <= Now.AddDays(7),
+            _ => item.Due is null,
+        });
 
     private IEnumerable<Item> Open(MemberMemory member, CommunicationFilter filter) =>
-        Visible(member, filter).Where(item => !member.Archived.ContainsKey(item.Id) && CompletedAt(member, item) is null);
+        Visible(member, filter).Where(item =>
+            !member.Archived.ContainsKey(item.Id) && !member.IsSnoozedAt(item.Id, Now) && CompletedAt(member, item) is null);
 
     private DateTime? CompletedAt(MemberMemory member, Item item) =>
-        _completed.TryGetValue((item.Id, item.IsForPerson ? member.Name : member.Organization), out var at) ? at : null;
+        _completed.TryGetValue((item.Id, item.IsForPerson ? member.Name : member.Organization), out var at) ? at.At : null;
 
     // The grants by which an item reaches a member; null stands for a way that needs none.
     private IEnumerable<Grant?> WaysTo(MemberMemory member, Item item)
@@ -160,6 +223,7 @@ internal sealed class RandomWorld(TemporaryDatabase database, int seed)
             roles = ["owner"];
         var organization = onlyFor is null && _random.Next(2) == 0 ? Any([.. _workspacesOf.Keys]) : null;
         var workspace = Any(Workspaces);
+        var title = $"{Any(Words)} {_random.Next(10)}";
 
         var draft = Drafts.Of(kind, [.. roles]) with
         {
@@ -167,9 +231,10 @@ internal sealed class RandomWorld(TemporaryDatabase database, int seed)
             Organizations = organization is null ? null : [organization],
             DueInDays = hasDueDate ? days : null,
             Completion = isForPerson ? "person" : null,
+            Content = new Dictionary<string, DraftText> { ["en"] = new(title, "What there is to say.") },
         };
         var id = await database.Scenario.PublishAsync(onlyFor is null ? draft : draft.ForMembership(onlyFor.Membership.Id));
-        _items.Add(new Item(id, workspace, kind, hasDueDate ? Now.AddDays(days) : null, isForPerson, roles, organization, onlyFor?.Name, Now));
+        _items.Add(new Item(id, workspace, kind, hasDueDate ? Now.AddDays(days) : null, isForPerson, roles, organization, onlyFor?.Name, Now, title));
         Log($"{_items[^1]} for {string.Join('+', roles)}");
     }
 
@@ -228,7 +293,8 @@ internal sealed class RandomWorld(TemporaryDatabase database, int seed)
         string[] Roles,
         string? Organization,
         string? OnlyFor,
-        DateTime PublishedAt)
+        DateTime PublishedAt,
+        string Title)
     {
         public bool IsWithdrawn { get; set; }
 
@@ -265,13 +331,84 @@ internal sealed class RandomWorld(TemporaryDatabase database, int seed)
         /// <summary>What a "mark all read" made read, and the grant by which it had come; null when it needed none.</summary>
         public HashSet<(long Id, Grant? By)> Seen { get; } = [];
 
+        public HashSet<long> MarkedUnread { get; } = [];
+
+        public Dictionary<long, DateTime> SnoozedUntil { get; } = [];
+
+        public bool IsSnoozedAt(long id, DateTime now) => SnoozedUntil.TryGetValue(id, out var until) && until > now;
+
+        public async Task MarkUnreadAsync(RandomWorld world, Item item)
+        {
+            world.Log($"{Name} marks {item.Id} unread");
+            var isVisible = world.IsVisible(this, item.Id);
+            Assert.Equal(isVisible, await View.MarkUnreadAsync(item.Id));
+            if (isVisible)
+                MarkedUnread.Add(item.Id);
+        }
+
+        public async Task SnoozeAsync(RandomWorld world, Item item)
+        {
+            var until = world.Now.AddHours(world._random.Next(1, 60));
+            world.Log($"{Name} puts {item.Id} off until {until}");
+            var isVisible = world.IsVisible(this, item.Id);
+            var mayWait = item.IsAction && !item.IsMandatory && world.CompletedAt(this, item) is null
+                && (item.Due is { } due ? due > world.Now && until <= due : until <= world.Now.AddDays(90));
+            if (isVisible && !mayWait)
+            {
+                await Assert.ThrowsAsync<RuleViolationException>(() => View.SnoozeAsync(item.Id, until));
+                return;
+            }
+
+            Assert.Equal(isVisible, await View.SnoozeAsync(item.Id, until));
+            if (!isVisible)
+                return;
+            SnoozedUntil[item.Id] = until;
+            NoteRead(item.Id);
+        }
+
+        public async Task WakeAsync(RandomWorld world, Item item)
+        {
+            world.Log($"{Name} takes {item.Id} up");
+            var isVisible = world.IsVisible(this, item.Id);
+            if (isVisible && (item.IsMandatory || !item.IsAction))
+            {
+                await Assert.ThrowsAsync<RuleViolationException>(() => View.WakeAsync(item.Id));
+                return;
+            }
+
+            Assert.Equal(isVisible, await View.WakeAsync(item.Id));
+            if (isVisible)
+                SnoozedUntil.Remove(item.Id);
+        }
+
+        public async Task ReopenAsync(RandomWorld world, Item item)
+        {
+            world.Log($"{Name} reopens {item.Id}");
+            var isVisible = world.IsVisible(this, item.Id);
+            if (isVisible && world.CompletedAt(this, item) is null)
+            {
+                await Assert.ThrowsAsync<RuleViolationException>(() => View.ReopenAsync(item.Id));
+                return;
+            }
+
+            Assert.Equal(isVisible, await View.ReopenAsync(item.Id));
+            if (isVisible)
+                world._completed.Remove((item.Id, item.IsForPerson ? Name : Organization));
+        }
+
+        private void NoteRead(long id)
+        {
+            Read.Add(id);
+            MarkedUnread.Remove(id);
+        }
+
         public async Task ReadAsync(RandomWorld world, Item item)
         {
             world.Log($"{Name} reads {item.Id}");
             var isVisible = world.IsVisible(this, item.Id);
             Assert.Equal(isVisible, await View.ReadAsync(item.Id));
             if (isVisible)
-                Read.Add(item.Id);
+                NoteRead(item.Id);
         }
 
         public async Task ArchiveAsync(RandomWorld world, Item item)
@@ -288,7 +425,7 @@ internal sealed class RandomWorld(TemporaryDatabase database, int seed)
             if (!isVisible)
                 return;
             Archived.TryAdd(item.Id, world.Now);
-            Read.Add(item.Id);
+            NoteRead(item.Id);
         }
 
         public async Task RestoreAsync(RandomWorld world, Item item)
@@ -304,21 +441,25 @@ internal sealed class RandomWorld(TemporaryDatabase database, int seed)
         {
             world.Log($"{Name} completes {item.Id}");
             var isVisible = world.IsVisible(this, item.Id);
-            if (isVisible && !item.IsAction)
+            var key = (item.Id, item.IsForPerson ? Name : Organization);
+            var isDoneByAnother = world._completed.TryGetValue(key, out var done) && done.By != Membership.Person.Name;
+            if (isVisible && (!item.IsAction || isDoneByAnother))
             {
                 await Assert.ThrowsAsync<RuleViolationException>(() => View.CompleteAsync(item.Id));
                 return;
             }
 
             Assert.Equal(isVisible, await View.CompleteAsync(item.Id));
-            if (isVisible && world._completed.TryAdd((item.Id, item.IsForPerson ? Name : Organization), world.Now))
-                Read.Add(item.Id);
+            if (isVisible && world._completed.TryAdd(key, (world.Now, Membership.Person.Name)))
+                NoteRead(item.Id);
         }
 
         public async Task ReadAllAsync(RandomWorld world)
         {
             world.Log($"{Name} marks all read");
             await View.ReadAllAsync();
+            Read.UnionWith(MarkedUnread);
+            MarkedUnread.Clear();
             foreach (var item in world.Visible(this, new()).ToList())
             {
                 if (item.PublishedAt > world.Now.AddMinutes(-1))

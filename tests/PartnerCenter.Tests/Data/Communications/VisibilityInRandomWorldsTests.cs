@@ -7,6 +7,7 @@ public sealed class VisibilityInRandomWorldsTests : IDisposable
 {
     private const int Rounds = 2;
     private const int StepsPerRound = 40;
+    private const int ListingsPerMember = 8;
 
     private readonly TemporaryDatabase _database = new();
 
@@ -42,6 +43,21 @@ public sealed class VisibilityInRandomWorldsTests : IDisposable
             AssertSame(world.Notifications(member, filter), await member.View.NotificationsAsync(filter), "notifications", world);
             AssertSame(world.Completed(member, filter), await member.View.CompletedAsync(filter), "completed", world);
             AssertSame(world.Archived(member, filter), await member.View.ArchivedAsync(filter), "archived", world);
+        }
+
+        AssertSame(world.Snoozed(member, new()), await member.View.SnoozedAsync(), "put off", world);
+        for (var i = 0; i < ListingsPerMember; i++)
+        {
+            var listing = world.AnyListing();
+            var wanted = world.Listed(member, listing).ToList();
+            AssertSame(wanted, await member.View.PageByPageAsync(listing, size: 2), $"{listing}", world);
+            foreach (var (place, id) in wanted.Index().Take(3))
+            {
+                var neighbors = await member.View.NeighborsAsync(listing, (await member.View.FindAsync(id))!);
+                Assert.Equal(
+                    (place == 0 ? null : wanted[place - 1], place == wanted.Count - 1 ? (long?)null : wanted[place + 1]),
+                    (neighbors.Previous, neighbors.Next));
+            }
         }
 
         var (expected, counts) = (world.Counts(member), await member.View.CountAsync());

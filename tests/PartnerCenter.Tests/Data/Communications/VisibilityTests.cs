@@ -400,8 +400,11 @@ public sealed class VisibilityTests : IAsyncLifetime, IDisposable
         var all = await Mine.OpenActionsAsync();
 
         var pages = new List<CommunicationList>();
-        for (var page = 1; page <= 4; page++)
-            pages.Add(await Mine.SeeAsync((visibility, reader) => visibility.OpenActionsAsync(reader, new(), page, size: 3)));
+        for (long? last = null; pages.Count < 4; last = pages[^1].Rows.Count == 0 ? last : pages[^1].Rows[^1].Id)
+        {
+            var after = last;
+            pages.Add(await Mine.SeeAsync((visibility, reader) => visibility.ListAsync(reader, new Listing(CommunicationPlace.Actions, new()), after, size: 3)));
+        }
 
         Assert.Equal([3, 3, 1, 0], pages.Select(page => page.Rows.Count));
         Assert.Equal([true, true, false, false], pages.Select(page => page.HasMore));
@@ -419,12 +422,12 @@ public sealed class VisibilityTests : IAsyncLifetime, IDisposable
             await Scenario.PublishAsync(Drafts.PromotionalNotification());
         }
 
-        Assert.False((await Mine.SeeAsync((visibility, reader) => visibility.NotificationsAsync(reader, new(), page: 1, size: 3))).HasMore);
-        Assert.False((await Mine.SeeAsync((visibility, reader) => visibility.CompletedAsync(reader, new(), page: 1, size: 3))).HasMore);
-        Assert.False((await Mine.SeeAsync((visibility, reader) => visibility.ArchivedAsync(reader, new(), page: 1, size: 3))).HasMore);
-        Assert.True((await Mine.SeeAsync((visibility, reader) => visibility.NotificationsAsync(reader, new(), page: 1, size: 2))).HasMore);
-        Assert.True((await Mine.SeeAsync((visibility, reader) => visibility.CompletedAsync(reader, new(), page: 1, size: 2))).HasMore);
-        Assert.True((await Mine.SeeAsync((visibility, reader) => visibility.ArchivedAsync(reader, new(), page: 1, size: 2))).HasMore);
+        Assert.False((await Mine.SeeAsync((visibility, reader) => visibility.NotificationsAsync(reader, new(), size: 3))).HasMore);
+        Assert.False((await Mine.SeeAsync((visibility, reader) => visibility.ListAsync(reader, new Listing(CommunicationPlace.Completed, new()), after: null, size: 3))).HasMore);
+        Assert.False((await Mine.SeeAsync((visibility, reader) => visibility.ListAsync(reader, new Listing(CommunicationPlace.Archived, new()), after: null, size: 3))).HasMore);
+        Assert.True((await Mine.SeeAsync((visibility, reader) => visibility.NotificationsAsync(reader, new(), size: 2))).HasMore);
+        Assert.True((await Mine.SeeAsync((visibility, reader) => visibility.ListAsync(reader, new Listing(CommunicationPlace.Completed, new()), after: null, size: 2))).HasMore);
+        Assert.True((await Mine.SeeAsync((visibility, reader) => visibility.ListAsync(reader, new Listing(CommunicationPlace.Archived, new()), after: null, size: 2))).HasMore);
     }
 
     [Fact]
@@ -472,7 +475,7 @@ public sealed class VisibilityTests : IAsyncLifetime, IDisposable
         var body = string.Concat(Enumerable.Repeat("word ", 200)) + "end";
         var id = await Scenario.PublishAsync(Drafts.MandatoryAction() with { Content = Drafts.English("Long", body) });
 
-        var row = (await Mine.SeeAsync((visibility, reader) => visibility.OpenActionsAsync(reader, new(), page: 1, size: 1))).Rows[0];
+        var row = (await Mine.SeeAsync((visibility, reader) => visibility.OpenActionsAsync(reader, new(), size: 1))).Rows[0];
 
         Assert.Equal(body[..280], row.Body);
         Assert.Equal(body, (await Mine.FindAsync(id))!.Body);

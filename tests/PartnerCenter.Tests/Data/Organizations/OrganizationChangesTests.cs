@@ -190,5 +190,5 @@ public sealed class OrganizationChangesTests : IAsyncLifetime, IDisposable
         db.Memberships.Include(row => row.Roles).Include(row => row.Person).SingleAsync(row => row.Id == member.Id));
 
     private async Task<IReadOnlyList<string>> AdviceAsync() =>
-        [.. (await _database.As(_anna).SeeAsync((visibility, reader) => visibility.OpenActionsAsync(reader, new(), page: 1, size: 10))).Rows.Select(row => row.Title)];
+        [.. (await _database.As(_anna).SeeAsync((visibility, reader) => visibility.OpenActionsAsync(reader, new(), size: 10))).Rows.Select(row => row.Title)];
 }

@@ -22,11 +22,11 @@ public sealed class ArchivingTests(PortalApp app) : IClassFixture<PortalApp>
         var list = await visitor.OpenAsync($"{ActionCenter}?view={view}");
         var badge = Bell.On(list).Badge;
 
-        var answer = await visitor.PressAsync(list.ButtonOf($"{ActionCenter}/{id}/archive"));
+        var answer = await visitor.PressAsync(list.Find("#batch button[value=Archive]"), ("Ids", $"{id}"));
 
-        Assert.Equal(ActionCenter, answer.LocationOf());
+        Assert.Equal($"{ActionCenter}?view={view}", answer.LocationOf());
         var after = await visitor.FollowAsync(answer);
-        Assert.Equal("Archived. You find it under Archived items.", after.TextOf("[role=status]"));
+        Assert.Equal("1 archived.", after.TextOf("[role=status]"));
         Assert.Equal(badge - 1, Bell.On(after).Badge);
         Assert.DoesNotContain(title, (await visitor.OpenAsync($"{ActionCenter}?view={view}")).Text, StringComparison.Ordinal);
         Assert.Contains(title, (await visitor.OpenAsync($"{ActionCenter}?view=archived")).Text, StringComparison.Ordinal);
@@ -114,6 +114,6 @@ public sealed class ArchivingTests(PortalApp app) : IClassFixture<PortalApp>
 
         var answer = await visitor.PressAsync(button);
 
-        Assert.Equal(ActionCenter, answer.LocationOf());
+        Assert.Equal($"{ActionCenter}?view=actions", answer.LocationOf());
     }
 }

@@ -14,7 +14,7 @@ internal sealed record Bell(int Badge, IReadOnlyList<string> Critical, IReadOnly
         var count = name.Split(' ').First(word => char.IsAsciiDigit(word[0]));
         return new Bell(
             int.Parse(count.TrimEnd('+'), CultureInfo.InvariantCulture),
-            page.TextsOf($"{Panel} section[aria-labelledby=bell-critical] a"),
-            page.TextsOf($"{Panel} section[aria-labelledby=bell-news] a"));
+            page.TextsOf($"{Panel} section[aria-labelledby=bell-critical] .bell-title"),
+            page.TextsOf($"{Panel} section[aria-labelledby=bell-news] .bell-title"));
     }
 }

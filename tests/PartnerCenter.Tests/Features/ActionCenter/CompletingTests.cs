@@ -128,9 +128,10 @@ public sealed class CompletingTests(PortalApp app) : IClassFixture<PortalApp>
         var button = (await mila.OpenAsync($"{ActionCenter}/{id}")).ButtonOf($"{ActionCenter}/{id}/complete");
         await anna.PressAsync((await anna.OpenAsync($"{ActionCenter}/{id}")).ButtonOf($"{ActionCenter}/{id}/complete"));
 
-        var answer = await mila.PressAsync(button);
+        var answer = await mila.ReadAsync(await mila.PressAsync(button));
 
-        Assert.Equal(ActionCenter, answer.LocationOf());
+        Assert.Equal(HttpStatusCode.Conflict, answer.Status);
+        Assert.Equal("Anna Winter completed this on 2 March 2026, 09:00 UTC.", answer.TextOf(".lead"));
         Assert.Equal("Completed by Anna Winter on 2 March 2026", (await mila.OpenAsync($"{ActionCenter}/{id}")).TextOf(".done"));
     }
 }

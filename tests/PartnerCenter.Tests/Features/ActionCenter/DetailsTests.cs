@@ -195,5 +195,5 @@ public sealed class DetailsTests(PortalApp app) : IClassFixture<PortalApp>
         Assert.True(page.Has("main .prose"), "The text has not broken out of its place.");
     }
 
-    private static bool IsUnread(Page page, long id) => page.Has($".communication--unread:has(a[href$='/action-center/{id}'])");
+    private static bool IsUnread(Page page, long id) => page.Has($".communication--unread:has(a[href*='/action-center/{id}?'])");
 }

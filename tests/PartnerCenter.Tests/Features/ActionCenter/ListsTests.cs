@@ -11,13 +11,13 @@ public sealed class ListsTests(PortalApp app) : IClassFixture<PortalApp>
     private const string ActionCenter = "/o/alpine-cloud/action-center";
 
     [Fact]
-    public async Task They_are_four_and_the_first_two_say_how_much_is_in_them()
+    public async Task They_are_five_and_the_first_two_say_how_much_is_in_them()
     {
         var visitor = await app.SignInAsync("global-admin");
 
         var page = await visitor.OpenAsync(ActionCenter);
 
-        Assert.Equal(["Actions (4)", "Notifications (4)", "Completed items", "Archived items"], page.TextsOf(".tabs a"));
+        Assert.Equal(["Actions (4)", "Notifications (4)", "Completed items", "Archived items", "Put off"], page.TextsOf(".tabs a"));
         Assert.Equal("Actions (4)", page.TextOf(".tabs [aria-current=page]"));
     }
 
@@ -83,7 +83,7 @@ public sealed class ListsTests(PortalApp app) : IClassFixture<PortalApp>
         var page = await visitor.OpenAsync($"{ActionCenter}?{filter}");
 
         Assert.Equal(titles.Split('|'), TitlesOn(page));
-        Assert.True(page.Has(".filter a"), "There is a way to clear the filter.");
+        Assert.True(page.Has(".chips a[href='?view=actions'], .chips a[href='?view=notifications']"), "There is a way to clear the filter.");
     }
 
     [Fact]
@@ -115,7 +115,7 @@ public sealed class ListsTests(PortalApp app) : IClassFixture<PortalApp>
 
         Assert.Equal("pricing", page.Find("#filter-workspace option[selected]").GetAttribute("value"));
         Assert.Equal("promotional-notification", page.Find("#filter-kind option[selected]").GetAttribute("value"));
-        Assert.Equal("notifications", page.Find(".filter input[name=view]").GetAttribute("value"));
+        Assert.Equal("notifications", page.Find(".list-filter input[name=view]").GetAttribute("value"));
     }
 
     [Theory]

@@ -503,7 +503,7 @@ public sealed class MailDispatcherTests : IAsyncLifetime
                 await _world.First.WriteAsync(db =>
                 {
                     var state = new MemberState(member, id);
-                    state.Archive(kind, _world.Time.Now);
+                    state.Archive(new CommunicationStanding { Kind = kind }, _world.Time.Now);
                     db.Add(state);
                 });
                 break;

@@ -1,0 +1,90 @@
+using PartnerCenter.Domain.Communications;
+
+namespace PartnerCenter.Data.Communications;
+
+/// <summary>The lists in which a reader finds communications.</summary>
+public enum CommunicationPlace
+{
+    /// <summary>Actions that are open and neither archived nor put off.</summary>
+    Actions,
+
+    /// <summary>Notifications that are not archived.</summary>
+    Notifications,
+
+    Completed,
+
+    Archived,
+
+    /// <summary>Actions that were put off, until their day comes.</summary>
+    Snoozed,
+}
+
+/// <summary>What a list of open items is sorted by.</summary>
+public enum CommunicationSort
+{
+    /// <summary>As it presses: overdue, then mandatory by due date, then recommended by due date. Notifications: the newest first.</summary>
+    Urgency,
+
+    Title,
+
+    Kind,
+
+    Published,
+
+    Due,
+}
+
+/// <summary>How a due date has to stand.</summary>
+public enum DueFilter
+{
+    Overdue,
+
+    /// <summary>Due within seven days, and not overdue.</summary>
+    Soon,
+
+    /// <summary>Without a due date.</summary>
+    None,
+}
+
+/// <summary>Narrows a list. Nothing set means everything.</summary>
+public sealed record CommunicationFilter
+{
+    public static readonly TimeSpan Soon = TimeSpan.FromDays(7);
+
+    public string? Workspace { get; init; }
+
+    public CommunicationKind? Kind { get; init; }
+
+    public DueFilter? Due { get; init; }
+
+    /// <summary>Only what the reader has not read.</summary>
+    public bool Unread { get; init; }
+
+    /// <summary>The first day of publication.</summary>
+    public DateOnly? From { get; init; }
+
+    /// <summary>The last day of publication, included.</summary>
+    public DateOnly? To { get; init; }
+
+    /// <summary>The key of the role that must have brought it.</summary>
+    public string? Role { get; init; }
+
+    /// <summary>Words that must stand in the title or the text.</summary>
+    public string? Text { get; init; }
+}
+
+/// <summary>What a list shows, and in which order.</summary>
+/// <param name="Place">Which list.</param>
+/// <param name="Filter">What of it.</param>
+/// <param name="Sort">In which order. Completed, archived and put-off items have their own: the latest first, the first to come back first.</param>
+/// <param name="Descending">The other way round.</param>
+public sealed record Listing(
+    CommunicationPlace Place, CommunicationFilter Filter, CommunicationSort Sort = CommunicationSort.Urgency, bool Descending = false);
+
+/// <summary>One page of a list.</summary>
+/// <param name="Rows">The rows of this page.</param>
+/// <param name="HasMore">Whether a next page follows.</param>
+public sealed record CommunicationList(IReadOnlyList<VisibleCommunication> Rows, bool HasMore);
+
+/// <summary>What stands before and after an item in a list.</summary>
+public sealed record Neighbors(long? Previous, long? Next);

@@ -1,0 +1,145 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http.Extensions;
+using PartnerCenter.Data.Communications;
+using PartnerCenter.Domain.Access;
+using PartnerCenter.Domain.Communications;
+using PartnerCenter.Web.Security;
+
+namespace PartnerCenter.Web.Features.ActionCenter;
+
+/// <summary>What the address asks for: it is the state of the page, so that it can be kept and sent on.</summary>
+public sealed class ActionCenterFilterForm
+{
+    private const int LongestText = 100;
+
+    public CommunicationPlace View { get; set; }
+
+    public string? Workspace { get; set; }
+
+    /// <summary>The key of a kind.</summary>
+    public string? Kind { get; set; }
+
+    public DueFilter? Due { get; set; }
+
+    public bool Unread { get; set; }
+
+    /// <summary>The first day of publication.</summary>
+    public DateOnly? From { get; set; }
+
+    /// <summary>The last day of publication, included.</summary>
+    public DateOnly? To { get; set; }
+
+    /// <summary>The key of the role that must have brought it.</summary>
+    public string? Role { get; set; }
+
+    /// <summary>Words of the title or the text.</summary>
+    public string? Q { get; set; }
+
+    public CommunicationSort Sort { get; set; }
+
+    public bool Desc { get; set; }
+
+    /// <summary>The last item of the page before.</summary>
+    public long? After { get; set; }
+
+    public bool IsFiltered => Chosen.Any();
+
+    /// <summary>Whether the reader can choose how this list is sorted.</summary>
+    public bool IsSortable => View is CommunicationPlace.Actions or CommunicationPlace.Notifications;
+
+    /// <summary>The filters that are set, by the name of their field.</summary>
+    public IEnumerable<(string Field, string Value)> Chosen => Fields().Where(field => field.Value is not null).Select(field => (field.Name, field.Value!));
+
+    private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    /// <summary>Forgets what makes no sense, or nothing here.</summary>
+    public void KeepWhatCounts(Member member)
+    {
+        View = Enum.IsDefined(View) ? View : CommunicationPlace.Actions;
+        Workspace = member.ExistingWorkspaces.FirstOrDefault(workspace => workspace.Key == Workspace)?.Key;
+        Kind = CommunicationPolicy.Find(Kind) is { } kind && KindsOf(View).Contains(kind) ? Kind : null;
+        Due = Due is { } due && Enum.IsDefined(due) && View != CommunicationPlace.Notifications ? due : null;
+        Role = RolesOf(member).FirstOrDefault(role => role == Role);
+        Sort = Enum.IsDefined(Sort) && IsSortable ? Sort : CommunicationSort.Urgency;
+        Q = string.IsNullOrWhiteSpace(Q) ? null : Q.Trim() is { Length: > LongestText } text ? text[..LongestText] : Q.Trim();
+    }
+
+    /// <summary>The roles by which something can have reached the member.</summary>
+    public static IEnumerable<string> RolesOf(Member member) => member.Reader.Paths
+        .Select(path => path.Role)
+        .OfType<string>()
+        .Distinct()
+        .Where(role => RoleCatalogue.Find(role) is not null);
+
+    /// <summary>The kinds that a list can have.</summary>
+    public static IReadOnlyList<CommunicationKind> KindsOf(CommunicationPlace view) => view switch
+    {
+        CommunicationPlace.Notifications => CommunicationPolicy.Notifications,
+        CommunicationPlace.Archived => CommunicationPolicy.Published,
+        _ => CommunicationPolicy.Actions,
+    };
+
+    public Listing ToListing() => new(
+        View,
+        new CommunicationFilter
+        {
+            Workspace = Workspace,
+            Kind = CommunicationPolicy.Find(Kind),
+            Due = Due,
+            Unread = Unread,
+            From = From,
+            To = To,
+            Role = Role,
+            Text = Q,
+        },
+        Sort,
+        Desc);
+
+    /// <summary>The query of this list.</summary>
+    public string Query => Write(View, Chosen, Sort, Desc);
+
+    /// <summary>The query of another list; what a list cannot be filtered by is left out there.</summary>
+    public string QueryOf(CommunicationPlace view) => view == View ? Query : Write(view, Chosen.Where(filter => filter.Field == "workspace"));
+
+    public string Without(string field) => Write(View, Chosen.Where(filter => filter.Field != field), Sort, Desc);
+
+    public string Cleared => Write(View, []);
+
+    public string SortedBy(CommunicationSort sort) => Write(View, Chosen, sort, desc: sort == Sort && !Desc);
+
+    public string PageAfter(long id) => Write(View, Chosen, Sort, Desc, id);
+
+    private static string Write(
+        CommunicationPlace view,
+        IEnumerable<(string Field, string Value)> filters,
+        CommunicationSort sort = CommunicationSort.Urgency,
+        bool desc = false,
+        long? after = null)
+    {
+        var query = new QueryBuilder { { "view", Lower(view) } };
+        foreach (var (field, value) in filters)
+            query.Add(field, value);
+        if (sort != CommunicationSort.Urgency)
+            query.Add("sort", Lower(sort));
+        if (desc)
+            query.Add("desc", "true");
+        if (after is { } id)
+            query.Add("after", id.ToString(CultureInfo.InvariantCulture));
+        return query.ToString();
+    }
+
+    public static string Lower<T>(T value)
+        where T : struct, Enum => value.ToString().ToLowerInvariant();
+
+    private IEnumerable<(string Name, string? Value)> Fields() =>
+    [
+        ("q", Q),
+        ("workspace", Workspace),
+        ("kind", Kind),
+        ("due", Due is { } due ? Lower(due) : null),
+        ("unread", Unread ? "true" : null),
+        ("role", Role),
+        ("from", From is { } from ? Day(from) : null),
+        ("to", To is { } to ? Day(to) : null),
+    ];
+}

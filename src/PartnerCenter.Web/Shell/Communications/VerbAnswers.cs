@@ -1,0 +1,62 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Localization;
+using PartnerCenter.Data.Communications;
+using PartnerCenter.Domain.Communications;
+
+namespace PartnerCenter.Web.Shell.Communications;
+
+/// <summary>Says what was done with communications, offers to take it back, and leads to where the reader was.</summary>
+public sealed class VerbAnswers(Here here, CommunicationWords words, IStringLocalizer<PortalTexts> texts)
+{
+    private const string ActionCenter = "action-center";
+
+    /// <summary>Something was done that nobody takes back by a button here.</summary>
+    /// <param name="controller">Who answers.</param>
+    /// <param name="text">The key of the message.</param>
+    /// <param name="back">The query of the list, or the page of this organization, to go back to.</param>
+    public LocalRedirectResult Done(Controller controller, string text, string? back)
+    {
+        controller.TempData.Say(texts[text]);
+        return Back(back);
+    }
+
+    /// <summary>Something was done with one communication.</summary>
+    public LocalRedirectResult Done(Controller controller, CommunicationVerb verb, long id, string? back)
+    {
+        controller.TempData.Say(texts[$"Done.{verb}"], UndoOf(verb, [id], back));
+        return Back(back);
+    }
+
+    /// <summary>Something was done that leaves the reader on the page of the communication.</summary>
+    public LocalRedirectResult Stay(Controller controller, string text, long id, params object[] arguments)
+    {
+        controller.TempData.Say(texts[text, arguments]);
+        return controller.LocalRedirect(here.To($"{ActionCenter}/{id}"));
+    }
+
+    /// <summary>Something was done with several: how many, how many stay and why, and how many are not there any more.</summary>
+    public LocalRedirectResult After(Controller controller, CommunicationVerb verb, BatchResult result, string? back)
+    {
+        List<string> sentences = [];
+        if (result.Done.Count > 0 || (result.Refused.Count == 0 && result.Missing == 0))
+            sentences.Add(result.Done.Count == 0 ? texts["Batch.NothingChosen"] : texts[$"Batch.{verb}", result.Done.Count]);
+        sentences.AddRange(result.Refused.Select(refusal => texts["Batch.Stay", refusal.Count, words.Sentence(refusal.Reason)].Value));
+        if (result.Missing > 0)
+            sentences.Add(texts["Batch.Missing", result.Missing]);
+        controller.TempData.Say(string.Join(' ', sentences), UndoOf(verb, result.Done, back));
+        return Back(back);
+    }
+
+    private static Undo? UndoOf(CommunicationVerb verb, IReadOnlyList<long> ids, string? back) =>
+        ids.Count > 0 && CommunicationVerbPolicy.OppositeOf(verb) is { } opposite ? new Undo(opposite, ids, back) : null;
+
+    // What comes back with a form is the query of a list, or a page of this organization: never another address.
+    private LocalRedirectResult Back(string? to)
+    {
+        if (to is null || to.Any(c => char.IsControl(c) || c == '\\'))
+            return new(here.To(ActionCenter));
+        if (to == here.To() || to.StartsWith($"{here.To()}/", StringComparison.Ordinal))
+            return new(to);
+        return new(here.To(ActionCenter) + (to.StartsWith('?') ? to : ""));
+    }
+}

@@ -1,0 +1,177 @@
+using System.Net;
+using PartnerCenter.Domain.Access;
+using PartnerCenter.Domain.Communications;
+using PartnerCenter.Tests.Support;
+
+namespace PartnerCenter.Tests.Features.ActionCenter;
+
+public sealed class VerbsTests(PortalApp app) : IClassFixture<PortalApp>
+{
+    private const string ActionCenter = "/o/alpine-cloud/action-center";
+
+    [Fact]
+    public async Task What_is_put_off_is_found_under_put_off_and_taken_up_again()
+    {
+        var visitor = await app.SignInAsync("global-admin");
+        var id = await PublishAsync(CommunicationKind.RecommendedAction, "Verbs: put off");
+        var page = await visitor.OpenAsync($"{ActionCenter}/{id}");
+
+        var after = await visitor.FollowAsync(await visitor.PressAsync(page.ButtonOf($"{ActionCenter}/{id}/snooze"), ("Until", "2026-03-20")));
+
+        Assert.Equal("Put off. It comes back by itself.", after.TextOf("[role=status]"));
+        Assert.DoesNotContain("Verbs: put off", after.Text, StringComparison.Ordinal);
+        var later = await visitor.OpenAsync($"{ActionCenter}?view=snoozed");
+        Assert.Contains("Put off until 20 March 2026", later.Text, StringComparison.Ordinal);
+        var open = await visitor.OpenAsync($"{ActionCenter}/{id}");
+        await visitor.PressAsync(open.ButtonOf($"{ActionCenter}/{id}/wake"));
+        Assert.Contains("Verbs: put off", (await visitor.OpenAsync(ActionCenter)).Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("", "Choose a day.")]
+    [InlineData("2026-03-02", "Choose a day in the future.")]
+    [InlineData("2026-09-01", "Choose a day within the next 90 days.")]
+    public async Task A_day_that_cannot_be_is_refused_with_what_was_typed(string day, string error)
+    {
+        var visitor = await app.SignInAsync("global-admin");
+        var id = await PublishAsync(CommunicationKind.RecommendedAction, $"Verbs: {error}");
+        var page = await visitor.OpenAsync($"{ActionCenter}/{id}");
+
+        var again = await visitor.ReadAsync(await visitor.PressAsync(page.ButtonOf($"{ActionCenter}/{id}/snooze"), ("Until", day)));
+
+        Assert.Contains(error, again.Text, StringComparison.Ordinal);
+        Assert.StartsWith("Error:", again.Title, StringComparison.Ordinal);
+        Assert.Equal(day, again.Find("#Until").GetAttribute("value") ?? "");
+    }
+
+    [Fact]
+    public async Task A_mandatory_action_offers_no_putting_off_and_refuses_it()
+    {
+        var visitor = await app.SignInAsync("global-admin");
+        var id = await PublishAsync(CommunicationKind.MandatoryAction, "Verbs: not to be put off");
+        var page = await visitor.OpenAsync($"{ActionCenter}/{id}");
+
+        var refused = await visitor.ReadAsync(await visitor.ForgeAsync($"{ActionCenter}/{id}/snooze", ("Until", "2026-03-05")));
+
+        Assert.False(page.PostsTo($"{ActionCenter}/{id}/snooze"));
+        Assert.Equal((HttpStatusCode.Conflict, "Only a recommended action can be put off."), (refused.Status, refused.TextOf(".lead")));
+    }
+
+    [Fact]
+    public async Task A_colleague_is_asked_takes_it_on_and_gives_it_back()
+    {
+        var (anna, mila) = (await app.SignInAsync("global-admin"), await app.SignInAsync("two-directories"));
+        var id = await app.PublishAsync(Drafts.ForAlpine(CommunicationKind.MandatoryAction, "Verbs: handed over", RoleCatalogue.GlobalAdmin) with
+        {
+            Roles = ["global_admin", "account_admin"],
+        });
+        var page = await anna.OpenAsync($"{ActionCenter}/{id}");
+        var colleague = page.FindAll("#Colleague option").Single(option => option.TextContent == "Mila Jansen").GetAttribute("value");
+
+        var asked = await anna.FollowAsync(await anna.PressAsync(page.ButtonOf($"{ActionCenter}/{id}/hand-over"), ("Colleague", colleague), ("Message", "You know it.")));
+
+        Assert.Equal("Handed over. Mila Jansen gets a mail.", asked.TextOf("[role=status]"));
+        Assert.Equal("You asked Mila Jansen, who has not answered yet", asked.TextOf("#hand-over-state"));
+        var theirs = await mila.OpenAsync($"{ActionCenter}/{id}");
+        Assert.Equal("Anna Winter asks you to take this on", theirs.TextOf("#hand-over-state"));
+        Assert.Contains("You know it.", theirs.Text, StringComparison.Ordinal);
+        var taken = await mila.FollowAsync(await mila.PressAsync(theirs.ButtonOf($"{ActionCenter}/{id}/accept")));
+        Assert.Equal("You took this on from Anna Winter", taken.TextOf("#hand-over-state"));
+        Assert.Contains("Mila Jansen has taken this on", (await anna.OpenAsync(ActionCenter)).Text, StringComparison.Ordinal);
+        var back = await mila.FollowAsync(await mila.PressAsync(taken.ButtonOf($"{ActionCenter}/{id}/return"), ("Note", "No time.")));
+        Assert.False(back.Has("#hand-over-state"));
+        Assert.Equal(
+            ["Handed over by Anna Winter to Mila Jansen", "Taken on by Mila Jansen", "Given back by Mila Jansen"],
+            back.TextsOf(".history li > span:first-child").Where(text => !text.StartsWith("Published", StringComparison.Ordinal) && !text.StartsWith("Read", StringComparison.Ordinal) && !text.Contains("ail to you", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Somebody_who_does_not_see_the_action_cannot_be_asked()
+    {
+        var visitor = await app.SignInAsync("billing-admin");
+        var id = await app.PublishAsync(Drafts.ForAlpine(CommunicationKind.MandatoryAction, "Verbs: mine alone", RoleCatalogue.BillingAdmin));
+        await visitor.OpenAsync($"{ActionCenter}/{id}");
+
+        var again = await visitor.ReadAsync(await visitor.ForgeAsync($"{ActionCenter}/{id}/hand-over", ("Colleague", "1")));
+
+        Assert.Equal((HttpStatusCode.Conflict, "Choose a colleague who sees this action."), (again.Status, again.TextOf(".lead")));
+    }
+
+    [Fact]
+    public async Task What_was_completed_can_be_reopened()
+    {
+        var visitor = await app.SignInAsync("global-admin");
+        var id = await PublishAsync(CommunicationKind.MandatoryAction, "Verbs: reopened");
+        await visitor.PressAsync((await visitor.OpenAsync($"{ActionCenter}/{id}")).ButtonOf($"{ActionCenter}/{id}/complete"));
+        var completed = await visitor.OpenAsync($"{ActionCenter}/{id}");
+
+        var after = await visitor.FollowAsync(await visitor.PressAsync(completed.ButtonOf($"{ActionCenter}/{id}/reopen")));
+
+        Assert.Equal("Reopened. It is among the open actions again.", after.TextOf("[role=status]"));
+        Assert.Contains("Verbs: reopened", (await visitor.OpenAsync(ActionCenter)).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_page_leads_to_what_stands_before_and_after_it_in_the_same_list()
+    {
+        var visitor = await app.SignInAsync("agent");
+        string[] titles = ["Verbs: one", "Verbs: two", "Verbs: three"];
+        foreach (var title in titles)
+            await app.PublishAsync(Drafts.ForAlpine(CommunicationKind.PromotionalNotification, title, RoleCatalogue.SalesAgent));
+        var list = await visitor.OpenAsync($"{ActionCenter}?view=notifications&q=Verbs&sort=title");
+        Assert.Equal(["Verbs: one", "Verbs: three", "Verbs: two"], list.TextsOf(".communication-title a"));
+
+        var middle = await visitor.OpenAsync(list.FindAll(".communication-title a")[1].GetAttribute("href")!);
+
+        Assert.Equal("Verbs: three", middle.Heading);
+        Assert.Equal("Verbs: one", (await visitor.OpenAsync(middle.Find("a[rel=prev]").GetAttribute("href")!)).Heading);
+        var last = await visitor.OpenAsync(middle.Find("a[rel=next]").GetAttribute("href")!);
+        Assert.Equal("Verbs: two", last.Heading);
+        Assert.False(last.Has("a[rel=next]"));
+    }
+
+    [Fact]
+    public async Task The_page_says_whom_it_is_addressed_to_and_what_happened_to_it()
+    {
+        var visitor = await app.SignInAsync("global-admin");
+        var id = await PublishAsync(CommunicationKind.TransactionalNotification, "Verbs: history");
+        await visitor.OpenAsync($"{ActionCenter}/{id}");
+
+        var page = await visitor.OpenAsync($"{ActionCenter}/{id}");
+
+        Assert.Contains("Global admin of your organization", page.TextsOf(".facts li"));
+        Assert.Contains(page.TextsOf(".history li > span:first-child"), text => text.StartsWith("Published by", StringComparison.Ordinal));
+        Assert.Contains("Read by you", page.TextsOf(".history li > span:first-child"));
+        Assert.EndsWith($"{ActionCenter}/{id}", page.Find("#share").GetAttribute("value"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_bell_shows_what_there_is_about_the_workspace_at_hand_first()
+    {
+        var visitor = await app.SignInAsync("global-admin");
+
+        var page = await visitor.OpenAsync("/o/alpine-cloud/workspaces/billing");
+        var home = await visitor.OpenAsync("/o/alpine-cloud");
+
+        Assert.Equal("About Billing", page.TextOf("#bell-here"));
+        Assert.Contains("Review the tax number on your invoices", page.TextsOf("section[aria-labelledby=bell-here] .bell-title"));
+        Assert.False(home.Has("#bell-here"));
+        Assert.Contains("Mail goes to", page.TextOf(".menu-panel--wide > .quiet"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_bell_can_be_asked_for_alone_and_lets_only_that_be_dismissed_which_may_be_archived()
+    {
+        var visitor = await app.SignInAsync("global-admin");
+        await visitor.OpenAsync(ActionCenter);
+
+        var html = await (await visitor.GetAsync($"{ActionCenter}/bell")).Content.ReadAsStringAsync();
+
+        Assert.StartsWith("<details", html.TrimStart(), StringComparison.Ordinal);
+        var panel = await visitor.OpenAsync("/o/alpine-cloud");
+        Assert.Empty(panel.FindAll("section[aria-labelledby=bell-critical] form"));
+        Assert.NotEmpty(panel.FindAll("section[aria-labelledby=bell-news] form"));
+    }
+
+    private Task<long> PublishAsync(CommunicationKind kind, string title) => app.PublishAsync(Drafts.ForAlpine(kind, title, RoleCatalogue.GlobalAdmin));
+}
