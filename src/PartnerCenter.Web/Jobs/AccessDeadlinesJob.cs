@@ -1,39 +1,17 @@
 using PartnerCenter.Data.Access;
-using PartnerCenter.Mail.Dispatch;
 
 namespace PartnerCenter.Web.Jobs;
 
-/// <summary>Ends what has ended and announces what ends soon; one instance at a time does it.</summary>
-public sealed partial class AccessDeadlinesJob(
-    IServiceScopeFactory scopes,
-    TimeProvider time,
-    IHostApplicationLifetime lifetime,
-    ILogger<AccessDeadlinesJob> logger) : BackgroundService
+/// <summary>Ends what has ended and announces what ends soon. What ended counts no more anyway, whenever this writes it down.</summary>
+public sealed class AccessDeadlinesJob(
+    IServiceScopeFactory scopes, TimeProvider time, IHostApplicationLifetime lifetime, ILogger<AccessDeadlinesJob> logger)
+    : LeasedJob(scopes, time, lifetime, logger)
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromMinutes(3);
+    protected override TimeSpan Interval { get; } = TimeSpan.FromMinutes(3);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task<bool> RunOnceAsync(IServiceProvider services, CancellationToken cancellation)
     {
-        if (!await lifetime.HasStartedAsync(stoppingToken))
-            return;
-
-        using var timer = new PeriodicTimer(Interval, time);
-        do
-        {
-            try
-            {
-                await using var scope = scopes.CreateAsyncScope();
-                if (await scope.ServiceProvider.GetRequiredService<JobLeases>().TryHoldAsync(nameof(AccessDeadlinesJob), stoppingToken))
-                    await scope.ServiceProvider.GetRequiredService<AccessDeadlines>().RunAsync(stoppingToken);
-            }
-            catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
-            {
-                LogFault(fault);
-            }
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
+        await services.GetRequiredService<AccessDeadlines>().RunAsync(cancellation);
+        return false;
     }
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "What ends by itself could not be written down; it counts no more anyway, and the next round tries again")]
-    private partial void LogFault(Exception fault);
 }

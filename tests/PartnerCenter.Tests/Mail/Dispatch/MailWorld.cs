@@ -193,6 +193,8 @@ internal sealed class MailInstance : IAsyncDisposable
             .BuildServiceProvider(validateScopes: true);
     }
 
+    public IServiceScopeFactory Scopes => _services.GetRequiredService<IServiceScopeFactory>();
+
     public string Name => _services.GetRequiredService<InstanceName>().Value;
 
     public MailDispatcher Dispatcher => _services.GetRequiredService<MailDispatcher>();
