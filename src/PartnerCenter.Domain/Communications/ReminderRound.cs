@@ -1,8 +1,8 @@
 namespace PartnerCenter.Domain.Communications;
 
 /// <summary>
-/// How far the reminders of one communication at one stage have come. A process that dies goes on where it stopped, and no stage is
-/// reached twice.
+/// How far the reminders of one communication at one stage have come, or its escalation, which is a stage of its own. A process that
+/// dies goes on where it stopped, and no stage is reached twice.
 /// </summary>
 public sealed class ReminderRound
 {
@@ -26,7 +26,7 @@ public sealed class ReminderRound
 
     public DateTime StartedAt { get; private set; }
 
-    /// <summary>Every member up to and including this membership was considered.</summary>
+    /// <summary>Everybody up to and including this membership was considered; for an escalation, every organization up to this one.</summary>
     public int Cursor { get; private set; }
 
     public DateTime? CompletedAt { get; private set; }

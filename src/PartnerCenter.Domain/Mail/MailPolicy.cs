@@ -15,11 +15,14 @@ public static class MailPolicy
     private static readonly IReadOnlyList<Gate> Gates =
     [
         new(SuppressionReason.Withdrawn, (mail, _) => mail.IsWithdrawn),
+        new(SuppressionReason.Expired, (mail, now) => mail.ExpiresAt <= now),
         new(SuppressionReason.PersonInactive, (mail, _) => mail.PersonIsDisabled || (!mail.IsMember && !CommunicationPolicy.ReachesNonMembers(mail.Kind))),
         new(SuppressionReason.OrganizationInactive, (mail, _) => !mail.OrganizationIsActive),
         new(SuppressionReason.NotEntitled, (mail, _) => !mail.IsEntitled),
         new(SuppressionReason.AlreadyDone, (mail, _) => mail.IsCompleted || mail.IsArchived),
         new(SuppressionReason.TooOld, (mail, now) => CommunicationPolicy.IsPassingNews(mail.Kind) && now - mail.PublishedAt > PassingNewsLasts),
+        new(SuppressionReason.Overtaken, IsOvertaken),
+        new(SuppressionReason.Snoozed, (mail, now) => IsReminder(mail) && !CommunicationPolicy.IsCritical(mail.Kind) && mail.SnoozedUntil > now),
         new(SuppressionReason.OptedOut, (mail, _) => IsOptional(mail) && mail.IsOptedOut),
         new(SuppressionReason.ContactBounced, (mail, _) => CommunicationPolicy.IsPromotional(mail.Kind) && mail.ContactState == ContactState.Bounced),
         new(SuppressionReason.NoAddress, (mail, _) => AddressOf(mail) is null),
@@ -39,6 +42,12 @@ public static class MailPolicy
         _ => null,
     };
 
+    private static bool IsReminder(MailFacts mail) => ReminderPolicy.IsReminder(mail.Occasion);
+
+    // A relay that was away for days must not let several reminders loose at once.
+    private static bool IsOvertaken(MailFacts mail, DateTime now) =>
+        IsReminder(mail) && ReminderPolicy.StageAt(mail.Kind, mail.PublishedAt, mail.DueAt, now)?.Key != mail.Occasion;
+
     private static bool IsOptional(MailFacts mail) => CommunicationPolicy.MayOptOut(mail.Kind, mail.RequiredByAgreement).IsAllowed;
 
     private static MailAddressee? AddressOf(MailFacts mail) => AddressOf(mail.ContactState, mail.ContactAddress, mail.SignInAddress);
@@ -53,7 +62,18 @@ public sealed record MailFacts
 
     public bool RequiredByAgreement { get; init; }
 
+    /// <summary>What gives rise to the mail: a <see cref="MailOccasion"/>, or the key of a stage of reminders.</summary>
+    public string Occasion { get; init; } = MailOccasion.Published;
+
     public required DateTime PublishedAt { get; init; }
+
+    public DateTime? DueAt { get; init; }
+
+    /// <summary>When the communication is of no interest any more.</summary>
+    public DateTime? ExpiresAt { get; init; }
+
+    /// <summary>Until when the member does not want to be asked.</summary>
+    public DateTime? SnoozedUntil { get; init; }
 
     public bool IsWithdrawn { get; init; }
 
@@ -108,11 +128,22 @@ public enum AddressSource
 public enum SuppressionReason
 {
     Withdrawn,
+
+    /// <summary>Its time had ended.</summary>
+    Expired,
+
     PersonInactive,
     OrganizationInactive,
     NotEntitled,
     AlreadyDone,
     TooOld,
+
+    /// <summary>A reminder of a stage that is over.</summary>
+    Overtaken,
+
+    /// <summary>The member wants to be asked later.</summary>
+    Snoozed,
+
     OptedOut,
     ContactBounced,
     NoAddress,

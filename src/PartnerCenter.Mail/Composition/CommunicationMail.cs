@@ -28,6 +28,12 @@ public sealed record CommunicationMail
 
     public DateTime? DueAt { get; init; }
 
+    /// <summary>For a reminder: how many days are left, below 0 when it is overdue. Null for any other mail.</summary>
+    public int? DaysLeft { get; init; }
+
+    /// <summary>Whether it goes to somebody who was not asked first, because nobody who was has read it.</summary>
+    public bool IsEscalation { get; init; }
+
     /// <summary>The name of the role that brought it; null when it was addressed to the member.</summary>
     public string? RoleName { get; init; }
 

@@ -20,7 +20,7 @@ public sealed class MailComposer(
         CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = Languages.CultureOf(mail.Language);
 
         var facts = Facts(mail).ToList();
-        var why = mail.RoleName is { } role ? texts["WhyRole", role, mail.OrganizationName] : texts["WhyMember", mail.OrganizationName];
+        var (lead, why) = (Lead(mail), Why(mail));
 
         await using var renderer = new HtmlRenderer(services, logging);
         var html = await renderer.Dispatcher.InvokeAsync(async () =>
@@ -30,18 +30,48 @@ public sealed class MailComposer(
                 {
                     [nameof(CommunicationMailTemplate.Mail)] = mail,
                     [nameof(CommunicationMailTemplate.Facts)] = facts,
-                    [nameof(CommunicationMailTemplate.Why)] = why.Value,
+                    [nameof(CommunicationMailTemplate.Lead)] = lead,
+                    [nameof(CommunicationMailTemplate.Why)] = why,
                 }));
             return component.ToHtmlString();
         });
-        return new ComposedMail(Subject(mail), Text(mail, facts, why), $"<!DOCTYPE html>{html}");
+        return new ComposedMail(Subject(mail), Text(mail, lead, facts, why), $"<!DOCTYPE html>{html}");
     }
 
     private static string Day(DateTime time) => time.ToString("D", CultureInfo.CurrentCulture);
 
-    private string Subject(CommunicationMail mail) => mail.DueAt is { } due && CommunicationPolicy.NeedsDueDate(mail.Kind)
-        ? texts["SubjectWithDueDate", mail.WorkspaceName, mail.Title, due.ToString("d MMM", CultureInfo.CurrentCulture)]
-        : texts["Subject", mail.WorkspaceName, mail.Title];
+    private static string ShortDay(DateTime time) => time.ToString("d MMM", CultureInfo.CurrentCulture);
+
+    private string Subject(CommunicationMail mail) => mail switch
+    {
+        { DaysLeft: { } days } => texts["SubjectOfReminder", mail.WorkspaceName, mail.Title, Standing(days)],
+        { IsEscalation: true, DueAt: { } due } => texts["SubjectOfEscalation", mail.WorkspaceName, mail.Title, ShortDay(due)],
+        { DueAt: { } due } when CommunicationPolicy.NeedsDueDate(mail.Kind) => texts["SubjectWithDueDate", mail.WorkspaceName, mail.Title, ShortDay(due)],
+        _ => texts["Subject", mail.WorkspaceName, mail.Title],
+    };
+
+    private string Lead(CommunicationMail mail) => mail switch
+    {
+        { DaysLeft: { } days } => texts["LeadOfReminder", mail.OrganizationName, Standing(days)],
+        { IsEscalation: true } => texts["LeadOfEscalation", mail.OrganizationName],
+        _ => texts[$"Lead.{CommunicationPolicy.KeyOf(mail.Kind)}", mail.OrganizationName],
+    };
+
+    private string Why(CommunicationMail mail) => mail switch
+    {
+        { IsEscalation: true, RoleName: { } role } => texts["WhyEscalated", role, mail.OrganizationName],
+        { RoleName: { } role } => texts["WhyRole", role, mail.OrganizationName],
+        _ => texts["WhyMember", mail.OrganizationName],
+    };
+
+    private string Standing(int daysLeft) => daysLeft switch
+    {
+        0 => texts["Standing.Today"],
+        1 => texts["Standing.OneDayLeft"],
+        -1 => texts["Standing.OverdueByOneDay"],
+        < 0 => texts["Standing.OverdueBy", -daysLeft],
+        _ => texts["Standing.DaysLeft", daysLeft],
+    };
 
     private IEnumerable<(string Label, string Value)> Facts(CommunicationMail mail)
     {
@@ -49,16 +79,16 @@ public sealed class MailComposer(
         yield return (texts["Workspace"], mail.WorkspaceName);
         yield return (texts["Kind"], words[$"Kind.{CommunicationPolicy.KeyOf(mail.Kind)}"]);
         if (mail.DueAt is { } due)
-            yield return (texts["Due"], Day(due));
+            yield return (texts["Due"], mail.DaysLeft is { } days ? $"{Day(due)} ({Standing(days)})" : Day(due));
     }
 
-    private string Text(CommunicationMail mail, IEnumerable<(string Label, string Value)> facts, string why)
+    private string Text(CommunicationMail mail, string lead, IEnumerable<(string Label, string Value)> facts, string why)
     {
         var kind = CommunicationPolicy.KeyOf(mail.Kind);
         var text = new StringBuilder()
             .AppendLine(texts["Greeting", mail.PersonName])
             .AppendLine()
-            .AppendLine(texts[$"Lead.{kind}", mail.OrganizationName])
+            .AppendLine(lead)
             .AppendLine()
             .AppendLine(mail.Title)
             .AppendLine();

@@ -16,11 +16,20 @@ internal sealed record MailCase(
         ? Reader.Paths.FirstOrDefault(path => Communication.Targets.Exists(target => target.Addressee == path.Addressee.Key))
         : null;
 
-    public MailFacts Facts() => new()
+    /// <summary>Whether it reaches the member by any of these targets.</summary>
+    public bool IsReachedBy(IReadOnlyCollection<CommunicationTarget> targets) =>
+        Reader.Paths.Any(path => targets.Any(target => target.Addressee == path.Addressee.Key));
+
+    /// <param name="occasion">What gives rise to the mail.</param>
+    public MailFacts Facts(string occasion) => new()
     {
         Kind = Communication.Kind,
+        Occasion = occasion,
         RequiredByAgreement = Communication.RequiredByAgreement,
         PublishedAt = Communication.PublishedAt,
+        DueAt = Communication.DueAt,
+        ExpiresAt = Communication.ExpiresAt,
+        SnoozedUntil = State?.SnoozedUntil,
         IsWithdrawn = Communication.WithdrawnAt is not null,
         PersonIsDisabled = Membership.Person.IsDisabled,
         IsMember = Membership.IsActiveAt(Now),

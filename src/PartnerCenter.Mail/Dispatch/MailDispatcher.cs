@@ -172,7 +172,7 @@ public sealed partial class MailDispatcher(
         var member = db.Memberships.Where(membership => membership.Id == mail.MembershipId);
         var mailCase = (await MailCase.LoadAsync(db, workspaces, communication, member, Now, CancellationToken.None)).Single();
 
-        var decision = MailPolicy.Decide(mailCase.Facts(), Now);
+        var decision = MailPolicy.Decide(mailCase.Facts(mail.Occasion), Now);
         if (decision.Suppressed is { } because)
         {
             mail.Suppress(because);
@@ -182,7 +182,7 @@ public sealed partial class MailDispatcher(
         ComposedMail composed;
         try
         {
-            composed = await composer.ComposeAsync(Describe(mailCase, mail.Language));
+            composed = await composer.ComposeAsync(Describe(mailCase, mail));
         }
         catch (Exception fault) when (fault is FormatException or InvalidOperationException or ArgumentException)
         {
@@ -243,9 +243,9 @@ public sealed partial class MailDispatcher(
         }
     }
 
-    private CommunicationMail Describe(MailCase mailCase, string language)
+    private CommunicationMail Describe(MailCase mailCase, OutboxMail mail)
     {
-        var (communication, membership) = (mailCase.Communication, mailCase.Membership);
+        var (communication, membership, language) = (mailCase.Communication, mailCase.Membership, mail.Language);
         var content = communication.Contents.Find(content => content.Language == language)
             ?? communication.Contents.Single(content => content.Language == Languages.Default);
         return new CommunicationMail
@@ -260,6 +260,8 @@ public sealed partial class MailDispatcher(
             OrganizationName = membership.Organization.Name,
             PersonName = membership.ShownName,
             DueAt = communication.DueAt,
+            DaysLeft = communication.DueAt is { } due && ReminderPolicy.IsReminder(mail.Occasion) ? ReminderPolicy.DaysLeft(due, Now) : null,
+            IsEscalation = mail.Occasion == MailOccasion.Escalated,
             RoleName = mailCase.Path?.Grant is { } grant ? words.In(language, $"Role.{grant.Role}") : null,
             Page = CommunicationPolicy.IsShownInPortal(communication.Kind)
                 ? portal.Communication(membership.Organization.Key, communication.Id)

@@ -37,6 +37,13 @@ public sealed class MailPolicyTests
         ["- older than seven days"] = mail => mail with { PublishedAt = Now.AddDays(-7).AddTicks(-1) },
         ["- older than seven days, required by agreement"] = mail => mail with { PublishedAt = Now.AddDays(-7).AddTicks(-1), RequiredByAgreement = true },
         ["- seven days old"] = mail => mail with { PublishedAt = Now.AddDays(-7) },
+        ["16 overdue, a reminder"] = mail => Reminder(mail, "overdue-7", dueInDays: -7),
+        ["- a reminder that comes a stage late"] = mail => Reminder(mail, "due-in-7", dueInDays: 1),
+        ["- a reminder of what was snoozed"] = mail => Reminder(mail, "due-in-7", dueInDays: 7) with { SnoozedUntil = Now.AddTicks(1) },
+        ["- a reminder of what was snoozed until now"] = mail => Reminder(mail, "due-in-7", dueInDays: 7) with { SnoozedUntil = Now },
+        ["- snoozed, but no reminder"] = mail => mail with { SnoozedUntil = Now.AddDays(1) },
+        ["- expired"] = mail => mail with { ExpiresAt = Now },
+        ["- expires in a moment"] = mail => mail with { ExpiresAt = Now.AddTicks(1) },
         ["- no address at all"] = mail => mail with { ContactState = ContactState.None, SignInAddress = "" },
     };
 
@@ -61,6 +68,13 @@ public sealed class MailPolicyTests
     [InlineData("- older than seven days", "C C TooOld C C")]
     [InlineData("- older than seven days, required by agreement", "C C TooOld C C")]
     [InlineData("- seven days old", "C C C C C")]
+    [InlineData("16 overdue, a reminder", "C Overtaken TooOld Overtaken Overtaken")]
+    [InlineData("- a reminder that comes a stage late", "Overtaken Overtaken TooOld Overtaken Overtaken")]
+    [InlineData("- a reminder of what was snoozed", "C Snoozed TooOld Overtaken Overtaken")]
+    [InlineData("- a reminder of what was snoozed until now", "C C TooOld Overtaken Overtaken")]
+    [InlineData("- snoozed, but no reminder", "C C C C C")]
+    [InlineData("- expired", "Expired Expired Expired Expired Expired")]
+    [InlineData("- expires in a moment", "C C C C C")]
     [InlineData("- no address at all", "NoAddress NoAddress NoAddress NoAddress NoAddress")]
     public void A_mail_goes_where_the_decision_table_says(string situation, string row)
     {
@@ -122,6 +136,8 @@ public sealed class MailPolicyTests
         // G0 to G2: what was taken back, who is gone, and who may not see it any more get nothing.
         if (mail.IsWithdrawn)
             return "Withdrawn";
+        if (mail.ExpiresAt is { } end && end <= Now)
+            return "Expired";
         // (Account mail invites people who are no members yet, and tells them that they are no more.)
         if (mail.PersonIsDisabled || (!mail.IsMember && mail.Kind != AccountMail))
             return "PersonInactive";
@@ -135,6 +151,16 @@ public sealed class MailPolicyTests
             return "AlreadyDone";
         if (mail.Kind == TransactionalNotification && ageInDays > 7)
             return "TooOld";
+
+        // A reminder counts in its own days only, of an action that was there before them; and recommended ones can be put off.
+        if (mail.Occasion == "due-in-7")
+        {
+            var daysLeft = (mail.DueAt!.Value.Date - Now.Date).TotalDays;
+            if (!isAction || daysLeft is < 2 or > 7 || mail.PublishedAt >= Now.Date)
+                return "Overtaken";
+            if (mail.Kind == RecommendedAction && mail.SnoozedUntil > Now)
+                return "Snoozed";
+        }
 
         // G4: the member's choice counts for optional mail only.
         if (!mustBeSent && mail.IsOptedOut)
@@ -151,10 +177,16 @@ public sealed class MailPolicyTests
     private static IEnumerable<MailFacts> EveryCombination()
     {
         bool[] either = [false, true];
+        (string Occasion, int DueInDays, bool Snoozed, bool Expired)[] times =
+        [
+            ("published", 7, false, false), ("published", 7, true, false), ("published", 7, false, true), ("due-in-7", 7, false, false),
+            ("due-in-7", 7, true, false), ("due-in-7", 1, false, false), ("due-in-7", 7, true, true),
+        ];
         return
             from kind in Enum.GetValues<CommunicationKind>()
             from agreement in either
             from age in new[] { TimeSpan.Zero, TimeSpan.FromDays(7), TimeSpan.FromDays(7) + TimeSpan.FromSeconds(1) }
+            from time in times
             from withdrawn in either
             from disabled in either
             from member in either
@@ -171,6 +203,10 @@ public sealed class MailPolicyTests
                 Kind = kind,
                 RequiredByAgreement = agreement,
                 PublishedAt = Now - age,
+                Occasion = time.Occasion,
+                DueAt = Now.AddDays(time.DueInDays),
+                SnoozedUntil = time.Snoozed ? Now.AddHours(1) : null,
+                ExpiresAt = time.Expired ? Now : Now.AddHours(1),
                 IsWithdrawn = withdrawn,
                 PersonIsDisabled = disabled,
                 IsMember = member,
@@ -192,6 +228,13 @@ public sealed class MailPolicyTests
         ContactState = ContactState.Verified,
         ContactAddress = Contact,
         SignInAddress = SignIn,
+    };
+
+    private static MailFacts Reminder(MailFacts mail, string stage, int dueInDays) => mail with
+    {
+        Occasion = stage,
+        DueAt = Now.AddDays(dueInDays),
+        PublishedAt = Now.AddDays(-40),
     };
 
     private static string Describe(MailDecision decision) => (decision.To, decision.Suppressed) switch
