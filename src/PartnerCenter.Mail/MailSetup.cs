@@ -16,7 +16,10 @@ public static class MailSetup
         services.AddSingleton<BeatMemory>();
         services.AddSingleton<MailDispatcher>();
         services.AddScoped<MailComposer>();
+        services.AddScoped<MailWalk>();
         services.AddScoped<MailFanOut>();
+        services.AddScoped<Reminders>();
+        services.AddScoped<Escalations>();
         services.AddScoped<InstanceRegistry>();
         services.AddScoped<JobLeases>();
         return services;
