@@ -26,6 +26,9 @@ public static class Reasons
     public static readonly Reason DueDateTwice = new("Reason.DueDateTwice");
     public static readonly Reason DueDateInThePast = new("Reason.DueDateInThePast");
     public static readonly Reason DueDateOnNotification = new("Reason.DueDateOnNotification");
+    public static readonly Reason ExpiryTwice = new("Reason.ExpiryTwice");
+    public static readonly Reason ExpiryInThePast = new("Reason.ExpiryInThePast");
+    public static readonly Reason ExpiryOnlyOnPromotional = new("Reason.ExpiryOnlyOnPromotional");
     public static readonly Reason CompletionOnNotification = new("Reason.CompletionOnNotification");
     public static readonly Reason AgreementOnlyOnTransactional = new("Reason.AgreementOnlyOnTransactional");
     public static readonly Reason AudienceMissing = new("Reason.AudienceMissing");
@@ -146,6 +149,8 @@ public static class Reasons
     public static Reason TooLarge(int mostBytes) => new("Reason.TooLarge", mostBytes);
 
     public static Reason DueDateTooFar(int mostDays) => new("Reason.DueDateTooFar", mostDays);
+
+    public static Reason ExpiryTooFar(int days) => new("Reason.ExpiryTooFar", days);
 
     public static Reason TooMany(int most) => new("Reason.TooMany", most);
 

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace PartnerCenter.Domain.Communications;
 
 /// <summary>A communication as somebody wants to publish it: not yet checked, so anything may be missing or wrong.</summary>
@@ -18,6 +20,16 @@ public sealed record CommunicationDraft
     public int? DueInDays { get; init; }
 
     public DateTime? DueAt { get; init; }
+
+    /// <summary>Whole days from now, as the alternative to <see cref="ExpiresAt"/>.</summary>
+    /// <remarks>Left out of the draft's JSON while it is not set, so that requests of earlier releases keep their hash.</remarks>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? ExpiresInDays { get; init; }
+
+    /// <summary>When it is of no interest any more.</summary>
+    /// <inheritdoc cref="ExpiresInDays" path="/remarks"/>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTime? ExpiresAt { get; init; }
 
     public string? Completion { get; init; }
 

@@ -9,12 +9,12 @@ public static class CommunicationPolicy
 {
     private static readonly Dictionary<CommunicationKind, Row> Table = new()
     {
-        //                                key                          nature                 due date           archiving                  snoozing               mail                           news
-        [MandatoryAction] = new("mandatory-action", Nature.Action, DueDate.Required, Archiving.NeverWhileOpen, Snoozing.Never, Mailing.Required, News.Lasting),
-        [RecommendedAction] = new("recommended-action", Nature.Action, DueDate.Optional, Archiving.AnyTime, Snoozing.UntilDue, Mailing.Required, News.Lasting),
-        [TransactionalNotification] = new("transactional-notification", Nature.Notification, DueDate.None, Archiving.AnyTime, Snoozing.Never, Mailing.UnlessOptedOutOrAgreed, News.Passing),
-        [PromotionalNotification] = new("promotional-notification", Nature.Notification, DueDate.None, Archiving.AnyTime, Snoozing.Never, Mailing.UnlessOptedOut, News.Lasting),
-        [AccountMail] = new("account-mail", Nature.MailOnly, DueDate.None, Archiving.NotShown, Snoozing.Never, Mailing.Required, News.Lasting),
+        //                                key                          nature                 due date           archiving                  snoozing               mail                           news          end
+        [MandatoryAction] = new("mandatory-action", Nature.Action, DueDate.Required, Archiving.NeverWhileOpen, Snoozing.Never, Mailing.Required, News.Lasting, Ending.Open),
+        [RecommendedAction] = new("recommended-action", Nature.Action, DueDate.Optional, Archiving.AnyTime, Snoozing.UntilDue, Mailing.Required, News.Lasting, Ending.Open),
+        [TransactionalNotification] = new("transactional-notification", Nature.Notification, DueDate.None, Archiving.AnyTime, Snoozing.Never, Mailing.UnlessOptedOutOrAgreed, News.Passing, Ending.Open),
+        [PromotionalNotification] = new("promotional-notification", Nature.Notification, DueDate.None, Archiving.AnyTime, Snoozing.Never, Mailing.UnlessOptedOut, News.Lasting, Ending.AsPublished),
+        [AccountMail] = new("account-mail", Nature.MailOnly, DueDate.None, Archiving.NotShown, Snoozing.Never, Mailing.Required, News.Lasting, Ending.Open),
     };
 
     private enum Nature
@@ -55,6 +55,12 @@ public static class CommunicationPolicy
     {
         Lasting,
         Passing,
+    }
+
+    private enum Ending
+    {
+        Open,
+        AsPublished,
     }
 
     /// <summary>The kinds that can be published, in the order in which they matter to the reader.</summary>
@@ -99,6 +105,9 @@ public static class CommunicationPolicy
     /// <summary>Tells how something stands, which after some days is not worth a mail any more, agreed or not.</summary>
     public static bool IsPassingNews(CommunicationKind kind) => Table[kind].News == News.Passing;
 
+    /// <summary>Whether its publisher may say when it is of no interest any more.</summary>
+    public static bool MayExpire(CommunicationKind kind) => Table[kind].Ending == Ending.AsPublished;
+
     public static Verdict MayArchive(CommunicationKind kind) => Table[kind].Archiving switch
     {
         Archiving.AnyTime => Verdict.Allowed,
@@ -121,5 +130,5 @@ public static class CommunicationPolicy
             ? Verdict.Refused(Reasons.MailIsRequired)
             : Verdict.Allowed;
 
-    private sealed record Row(string Key, Nature Nature, DueDate DueDate, Archiving Archiving, Snoozing Snoozing, Mailing Mailing, News News);
+    private sealed record Row(string Key, Nature Nature, DueDate DueDate, Archiving Archiving, Snoozing Snoozing, Mailing Mailing, News News, Ending Ending);
 }

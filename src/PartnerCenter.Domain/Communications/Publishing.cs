@@ -17,6 +17,7 @@ public static class Publishing
     public const int MostRoles = 30;
     public const int MostOrganizations = 500;
     public const int LatestDueInDays = 730;
+    public const int LatestExpiryInDays = 730;
 
     private const string ByOrganization = "organization";
     private const string ByPerson = "person";
@@ -44,6 +45,7 @@ public static class Publishing
         .. CheckKind(draft, grant),
         .. CheckAudience(draft, names, grant),
         .. CheckDueDate(draft, now),
+        .. CheckExpiry(draft, now),
         .. CheckCompletion(draft),
         .. CheckLink(draft),
         .. CheckContent(draft),
@@ -60,7 +62,10 @@ public static class Publishing
             draft.Link,
             draft.RequiredByAgreement,
             grant.Publisher,
-            now);
+            now)
+        {
+            ExpiresAt = draft.ExpiresInDays is { } lasts ? now.AddDays(lasts) : draft.ExpiresAt,
+        };
 
         foreach (var (language, text) in draft.Content)
             communication.AddContent(language, text.Title!.Trim(), text.Body!.Trim());
@@ -155,6 +160,24 @@ public static class Publishing
             yield return new(field, Reasons.DueDateInThePast);
         else if (draft.DueAt > now.AddDays(LatestDueInDays))
             yield return new(field, Reasons.DueDateTooFar(LatestDueInDays));
+    }
+
+    private static IEnumerable<FieldProblem> CheckExpiry(CommunicationDraft draft, DateTime now)
+    {
+        if (draft.ExpiresInDays is null && draft.ExpiresAt is null)
+            yield break;
+
+        var field = draft.ExpiresInDays is null ? "expiresAt" : "expiresInDays";
+        if (CommunicationPolicy.Find(draft.Kind) is { } kind && !CommunicationPolicy.MayExpire(kind))
+            yield return new(field, Reasons.ExpiryOnlyOnPromotional);
+        else if (draft.ExpiresInDays is not null && draft.ExpiresAt is not null)
+            yield return new("expiresAt", Reasons.ExpiryTwice);
+        else if (draft.ExpiresInDays is { } days && days is < 1 or > LatestExpiryInDays)
+            yield return new(field, Reasons.OutOfRange(1, LatestExpiryInDays));
+        else if (draft.ExpiresAt <= now)
+            yield return new(field, Reasons.ExpiryInThePast);
+        else if (draft.ExpiresAt > now.AddDays(LatestExpiryInDays))
+            yield return new(field, Reasons.ExpiryTooFar(LatestExpiryInDays));
     }
 
     private static IEnumerable<FieldProblem> CheckCompletion(CommunicationDraft draft)

@@ -72,6 +72,15 @@ public sealed class CommunicationPolicyTests
     }
 
     [Theory]
+    [InlineData(MandatoryAction, false)]
+    [InlineData(RecommendedAction, false)]
+    [InlineData(TransactionalNotification, false)]
+    [InlineData(PromotionalNotification, true)]
+    [InlineData(AccountMail, false)]
+    public void Only_a_promotional_notification_may_expire(CommunicationKind kind, bool may) =>
+        Assert.Equal(may, CommunicationPolicy.MayExpire(kind));
+
+    [Theory]
     [InlineData(MandatoryAction, true)]
     [InlineData(RecommendedAction, false)]
     [InlineData(TransactionalNotification, false)]

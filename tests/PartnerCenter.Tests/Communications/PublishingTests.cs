@@ -211,6 +211,65 @@ public sealed class PublishingTests
         AssertOnly("dueAt", "Reason.DueDateTooFar", Check(draft with { DueAt = DateTime.MaxValue }));
     }
 
+    // Expiry
+
+    [Theory]
+    [InlineData(CommunicationKind.MandatoryAction)]
+    [InlineData(CommunicationKind.RecommendedAction)]
+    [InlineData(CommunicationKind.TransactionalNotification)]
+    public void Only_promotional_notifications_expire(CommunicationKind kind)
+    {
+        AssertOnly("expiresInDays", "Reason.ExpiryOnlyOnPromotional", Check(Drafts.Of(kind) with { ExpiresInDays = 30 }));
+        AssertOnly("expiresAt", "Reason.ExpiryOnlyOnPromotional", Check(Drafts.Of(kind) with { ExpiresAt = Now.AddDays(30) }));
+    }
+
+    [Fact]
+    public void An_expiry_is_given_in_one_way() =>
+        AssertOnly(
+            "expiresAt",
+            "Reason.ExpiryTwice",
+            Check(Drafts.PromotionalNotification() with { ExpiresInDays = 30, ExpiresAt = Now.AddDays(30) }));
+
+    [Theory]
+    [InlineData(0, false)]
+    [InlineData(1, true)]
+    [InlineData(730, true)]
+    [InlineData(731, false)]
+    public void An_expiry_in_days_lies_within_two_years(int days, bool isRight)
+    {
+        var problems = Check(Drafts.PromotionalNotification() with { ExpiresInDays = days });
+
+        if (isRight)
+            Assert.Empty(problems);
+        else
+            AssertOnly("expiresInDays", "Reason.OutOfRange", problems);
+    }
+
+    [Fact]
+    public void An_expiry_lies_in_the_future_and_within_two_years()
+    {
+        var draft = Drafts.PromotionalNotification();
+
+        AssertOnly("expiresAt", "Reason.ExpiryInThePast", Check(draft with { ExpiresAt = Now }));
+        Assert.Empty(Check(draft with { ExpiresAt = Now.AddTicks(1) }));
+        Assert.Empty(Check(draft with { ExpiresAt = Now.AddDays(730) }));
+        AssertOnly("expiresAt", "Reason.ExpiryTooFar", Check(draft with { ExpiresAt = Now.AddDays(730).AddTicks(1) }));
+    }
+
+    [Fact]
+    public void A_communication_expires_when_its_draft_says_so()
+    {
+        var at = Now.AddDays(5).AddHours(3);
+
+        Assert.Equal(Now.AddDays(14), Create(Drafts.PromotionalNotification() with { ExpiresInDays = 14 }).ExpiresAt);
+        Assert.Equal(at, Create(Drafts.PromotionalNotification() with { ExpiresAt = at }).ExpiresAt);
+        Assert.Null(Create(Drafts.PromotionalNotification()).ExpiresAt);
+    }
+
+    [Fact]
+    public void A_draft_that_does_not_expire_has_the_JSON_that_it_had_before_there_were_expiries() =>
+        Assert.DoesNotContain("Expires", System.Text.Json.JsonSerializer.Serialize(Drafts.PromotionalNotification()), StringComparison.Ordinal);
+
     // Completion
 
     [Theory]

@@ -21,6 +21,9 @@ public sealed class PublishForm
     [FromForm(Name = "dueInDays")]
     public int? DueInDays { get; set; }
 
+    [FromForm(Name = "expiresInDays")]
+    public int? ExpiresInDays { get; set; }
+
     [FromForm(Name = "completion")]
     public string? Completion { get; set; }
 
@@ -40,6 +43,7 @@ public sealed class PublishForm
         Roles = Audience.Roles.ConvertAll(role => role ?? ""),
         Organizations = Audience.Organizations.Count == 0 ? null : Audience.Organizations.ConvertAll(organization => organization ?? ""),
         DueInDays = DueInDays,
+        ExpiresInDays = ExpiresInDays,
         Completion = string.IsNullOrEmpty(Completion) ? null : Completion,
         Link = string.IsNullOrWhiteSpace(Link) ? null : Link.Trim(),
         RequiredByAgreement = RequiredByAgreement,

@@ -21,6 +21,8 @@ public sealed record CommunicationAnswer
 
     public DateTime? DueAt { get; init; }
 
+    public DateTime? ExpiresAt { get; init; }
+
     public required DeliveryAnswer Delivery { get; init; }
 
     public static CommunicationAnswer From(Communication communication, DeliveryCounts delivery) => new()
@@ -30,6 +32,7 @@ public sealed record CommunicationAnswer
         Kind = CommunicationPolicy.KeyOf(communication.Kind),
         PublishedAt = communication.PublishedAt,
         DueAt = communication.DueAt,
+        ExpiresAt = communication.ExpiresAt,
         Delivery = DeliveryAnswer.From(delivery),
     };
 }

@@ -23,6 +23,12 @@ public sealed record PublishRequest
     [Description("The due date, as the alternative to dueInDays.")]
     public DateTimeOffset? DueAt { get; init; }
 
+    [Description("Only for promotional notifications: whole days from now, 1 to 730, after which it is of no interest any more.")]
+    public int? ExpiresInDays { get; init; }
+
+    [Description("The end, as the alternative to expiresInDays.")]
+    public DateTimeOffset? ExpiresAt { get; init; }
+
     [Description("For actions: organization (one does it for all, the default) or person.")]
     public string? Completion { get; init; }
 
@@ -45,6 +51,8 @@ public sealed record PublishRequest
         Membership = Audience?.Membership,
         DueInDays = DueInDays,
         DueAt = DueAt?.UtcDateTime,
+        ExpiresInDays = ExpiresInDays,
+        ExpiresAt = ExpiresAt?.UtcDateTime,
         Completion = Completion,
         Link = Link,
         RequiredByAgreement = RequiredByAgreement,

@@ -60,7 +60,7 @@ public sealed class OpenApiDocumentTests(PortalApp app) : IClassFixture<PortalAp
         var document = await ReadAsync();
 
         Assert.Equal(
-            ["audience", "completion", "content", "dueAt", "dueInDays", "kind", "link", "requiredByAgreement", "workspace"],
+            ["audience", "completion", "content", "dueAt", "dueInDays", "expiresAt", "expiresInDays", "kind", "link", "requiredByAgreement", "workspace"],
             document["components"]!["schemas"]!["PublishRequest"]!["properties"]!.AsObject().Select(field => field.Key).Order(StringComparer.Ordinal));
     }
 

@@ -106,6 +106,8 @@ public sealed class PublishingPageTests(PortalApp app) : IClassFixture<PortalApp
     [InlineData("dueInDays", "731", "dueInDays")]
     [InlineData("dueInDays", "soon", "dueInDays")]
     [InlineData("dueInDays", "99999999999", "dueInDays")]
+    [InlineData("expiresInDays", "30", "expiresInDays")]
+    [InlineData("expiresInDays", "soon", "expiresInDays")]
     [InlineData("completion", "nobody", "completion")]
     [InlineData("link", "javascript:alert(1)", "link")]
     [InlineData("link", "http://plain.example", "link")]
@@ -149,6 +151,21 @@ public sealed class PublishingPageTests(PortalApp app) : IClassFixture<PortalApp
         var again = await visitor.ReadAsync(await visitor.PressAsync(page.ButtonOf(New), With(("kind", "promotional-notification"), ("completion", ""))));
 
         Assert.Equal(["#dueInDays"], again.FindAll(".error-summary a").Select(link => link.GetAttribute("href")));
+    }
+
+    [Fact]
+    public async Task A_promotional_notification_is_published_with_its_end()
+    {
+        var visitor = await app.SignInAsync("operator");
+        var page = await visitor.OpenAsync(New);
+
+        var answer = await visitor.PressAsync(page.ButtonOf(New), With(
+            ("kind", "promotional-notification"), ("dueInDays", ""), ("completion", ""), ("expiresInDays", "10"), ("content[en].title", "Only for ten days")));
+
+        var details = await visitor.FollowAsync(answer);
+        Assert.Equal("Only for ten days", details.Heading);
+        Assert.Contains("Expires", details.TextsOf(".facts dt"));
+        Assert.Contains("12 March 2026", details.TextsOf(".facts dd"));
     }
 
     [Fact]

@@ -22,7 +22,7 @@ public sealed class PublishingTests(PortalApp app) : IClassFixture<PortalApp>
         Assert.Equal(HttpStatusCode.OK, published.StatusCode);
         Assert.True(JsonNode.DeepEquals(
             JsonNode.Parse($$$"""
-                {"id":{{{id}}},"workspace":"billing","kind":"mandatory-action","publishedAt":"2026-03-02T09:00:00Z","dueAt":"2026-04-01T09:00:00Z",
+                {"id":{{{id}}},"workspace":"billing","kind":"mandatory-action","publishedAt":"2026-03-02T09:00:00Z","dueAt":"2026-04-01T09:00:00Z","expiresAt":null,
                  "delivery":{"fannedOut":false,"waiting":0,"sent":0,"failed":0,"suppressed":{},"readers":0,"completions":0}}
                 """),
             await JsonOf(published)));
