@@ -38,6 +38,8 @@ public static class DataSetup
         services.AddScoped<Visibility>();
         services.AddScoped<CommunicationVerbs>();
         services.AddScoped<Publisher>();
+        services.AddScoped<Expiry>();
+        services.AddScoped<ArchiveRetention>();
         services.AddScoped<OrganizationChanges>();
         services.AddScoped<MemberChanges>();
         services.AddScoped<MemberImport>();

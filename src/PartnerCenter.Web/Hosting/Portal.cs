@@ -45,6 +45,7 @@ public static class Portal
         services.AddSingleton(database);
         services.AddPartnerCenterData(database.Provider, database.ConnectionString);
         services.AddPartnerCenterMail();
+        services.AddOptions<CommunicationOptions>().BindConfiguration(CommunicationOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddLocalization();
         services.AddPortalKeyRing();
         services.AddPortalSecurity();
@@ -60,6 +61,10 @@ public static class Portal
         services.AddHostedService<MailFanOutJob>();
         services.AddHostedService<MailDispatchJob>();
         services.AddHostedService<AccessDeadlinesJob>();
+        services.AddHostedService<ReminderJob>();
+        services.AddHostedService<EscalationJob>();
+        services.AddHostedService<ExpiryJob>();
+        services.AddHostedService<RetentionJob>();
 
         services.AddControllersWithViews(mvc =>
             {
