@@ -83,7 +83,7 @@ public sealed class LeasedJobTests : IAsyncLifetime, IDisposable
         _portions.Enqueue(() => throw new InvalidOperationException("It broke"));
         await StartAsync();
 
-        _clock.Tick();
+        await _clock.TickAsync();
         await _scopes.ClosedAsync();
 
         Assert.Equal(2, _job.Runs);
@@ -96,7 +96,7 @@ public sealed class LeasedJobTests : IAsyncLifetime, IDisposable
         _portions.Enqueue(() => throw new Microsoft.EntityFrameworkCore.DbUpdateException("It is there already"));
         await StartAsync();
 
-        _clock.Tick();
+        await _clock.TickAsync();
         await _scopes.ClosedAsync();
 
         Assert.Equal(2, _job.Runs);
@@ -113,7 +113,7 @@ public sealed class LeasedJobTests : IAsyncLifetime, IDisposable
         var without = _job.Runs;
 
         await other.WithAsync<InstanceRegistry>(registry => registry.ReleaseAsync(other.Name));
-        _clock.Tick();
+        await _clock.TickAsync();
         await _scopes.ClosedAsync();
 
         Assert.Equal((0, 1), (without, _job.Runs));
@@ -159,7 +159,7 @@ public sealed class LeasedJobTests : IAsyncLifetime, IDisposable
     {
         private readonly TaskCompletionSource<Action> _timer = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        public void Tick() => _timer.Task.Result();
+        public async Task TickAsync() => (await _timer.Task.WaitAsync(TimeSpan.FromSeconds(30)))();
 
         public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
         {

@@ -347,8 +347,8 @@ public sealed class EscalationsTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("en", "[Billing] Nobody has read: Check the invoice – due 30 Mar", "You get this mail because nobody who was asked first has read it, and you have the role Global admin at Alpine Cloud.")]
-    [InlineData("nl", "[Facturering] Nog door niemand gelezen: Controleer de factuur – uiterlijk 30 mrt", "U ontvangt dit bericht omdat niemand die eerst werd gevraagd het heeft gelezen, en u bij Alpine Cloud de rol Algemeen beheerder hebt.")]
+    [InlineData("en", "[Billing] Not read yet: Check the invoice – due 30 Mar", "You get this mail because nobody who was asked first has read it, and you have the role Global admin at Alpine Cloud.")]
+    [InlineData("nl", "[Facturering] Nog niet gelezen: Controleer de factuur – uiterlijk 30 mrt", "U ontvangt dit bericht omdat niemand die eerst werd gevraagd het heeft gelezen, en u bij Alpine Cloud de rol Algemeen beheerder hebt.")]
     public async Task The_mail_says_why_it_comes(string language, string subject, string why)
     {
         await _world.First.WriteAsync(async db => db.Remove(await db.Memberships.Include(membership => membership.Roles).SingleAsync(membership => membership.Id == _gina.Id)));
