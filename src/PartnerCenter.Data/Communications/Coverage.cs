@@ -15,13 +15,10 @@ namespace PartnerCenter.Data.Communications;
 public sealed class Coverage(PartnerCenterDb db, Visibility visibility, TimeProvider time)
 {
     private const int MostActions = 50;
-    private const int MostTitles = 500;
 
     private static readonly List<int> Kinds = [.. CommunicationPolicy.Published.Select(kind => (int)kind)];
 
-    private static readonly List<CommunicationKind> Critical = [.. CommunicationPolicy.Published.Where(CommunicationPolicy.IsCritical)];
-
-    private static readonly List<int> CriticalNumbers = [.. Critical.Select(kind => (int)kind)];
+    private static readonly List<int> Critical = [.. CommunicationPolicy.Published.Where(CommunicationPolicy.IsCritical).Select(kind => (int)kind)];
 
     private DateTime Now => time.GetUtcNow().UtcDateTime;
 
@@ -130,7 +127,7 @@ public sealed class Coverage(PartnerCenterDb db, Visibility visibility, TimeProv
         var counts = Members.GrantsCountingAt(Now);
         var active = Active(reader.OrganizationId);
         var everyone = RoleCatalogue.DefaultUser.Key;
-        var targets = await Open(reader.OrganizationId, workspaces, CriticalNumbers)
+        var targets = await Open(reader.OrganizationId, workspaces, Critical)
             .Select(target => new
             {
                 target.CommunicationId,
@@ -152,29 +149,17 @@ public sealed class Coverage(PartnerCenterDb db, Visibility visibility, TimeProv
             .Where(paths => !paths.Any(path => path.WasOpened || crew.HasReadUpTo(path.CommunicationId, path.Role, path.MembershipId)))
             .ToList();
 
-        var titles = unread.Count == 0 ? [] : await TitlesAsync(reader, cancellation);
+        var seen = (await visibility.FindAllAsync(reader, [.. unread.Select(paths => paths.Key)], cancellation)).ToDictionary(item => item.Id);
         return [.. unread
             .Select(paths => new UnreadAction(
                 paths.Key,
-                titles.GetValueOrDefault(paths.Key),
+                seen.GetValueOrDefault(paths.Key),
                 paths.First().Workspace,
                 paths.First().DueAt,
                 [.. RoleCatalogue.All.Where(role => paths.Any(path => path.Role == role.Key))],
                 crew.Reached(paths.Select(path => path.Role), paths.Select(path => path.MembershipId))))
             .OrderBy(action => action.DueAt)
             .ThenBy(action => action.Id)];
-    }
-
-    private async Task<Dictionary<long, VisibleCommunication>> TitlesAsync(Reader reader, CancellationToken cancellation)
-    {
-        var titles = new Dictionary<long, VisibleCommunication>();
-        foreach (var kind in Critical)
-        {
-            foreach (var row in (await visibility.OpenActionsAsync(reader, new() { Kind = kind }, page: 1, MostTitles, cancellation)).Rows)
-                titles[row.Id] = row;
-        }
-
-        return titles;
     }
 
     private sealed record CrewMember(int Id, string Name, long ReadUpTo, ContactState Contact, string? ContactAddress, string SignInAddress);
