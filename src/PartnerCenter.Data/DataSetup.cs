@@ -37,6 +37,9 @@ public static class DataSetup
 
         services.AddScoped<Visibility>();
         services.AddScoped<CommunicationVerbs>();
+        services.AddScoped<Directories>();
+        services.AddScoped<FeedLinks>();
+        services.AddScoped<Coverage>();
         services.AddScoped<Publisher>();
         services.AddScoped<Expiry>();
         services.AddScoped<ArchiveRetention>();

@@ -171,6 +171,35 @@ public sealed class Visibility(PartnerCenterDb db, TimeProvider time)
         return Seek(reader, listing, new ListOrder(listing, backward: false, Now), after: null, size)!;
     }
 
+    /// <summary>Promotional notifications, the archived ones too, newest first and a page at a time from where the last one ended.</summary>
+    public async Task<CommunicationList> AnnouncementsAsync(
+        Reader reader, AnnouncementFilter filter, int size, CancellationToken cancellation = default)
+    {
+        var addressees = reader.Paths.Select(path => path.Addressee.Key).Distinct().ToList();
+        var ranges =
+            from kind in AnnouncementFilter.Kinds
+            from addressee in addressees
+            select filter.On(db.CommunicationTargets.AsNoTracking()
+                    .Where(target => target.Addressee == addressee && target.Live == 1 && target.Kind == kind)
+                    .Where(target => reader.Workspaces.Contains(target.Workspace)))
+                .OrderByDescending(target => target.CommunicationId)
+                .Take(size + 1);
+        var hits = await ranges.Aggregate((all, range) => all.Concat(range)).ToListAsync(cancellation);
+        var ids = hits.Select(hit => hit.CommunicationId).Distinct().OrderDescending().Take(size + 1).ToList();
+        return new CommunicationList(await LoadAsync(reader, ids.Take(size).ToList(), wholeBody: false, cancellation), ids.Count > size);
+    }
+
+    /// <summary>The months in which <see cref="AnnouncementsAsync"/> finds something, as their first days, newest first.</summary>
+    public async Task<IReadOnlyList<DateOnly>> AnnouncementMonthsAsync(Reader reader, CancellationToken cancellation = default)
+    {
+        var months = await Addressed(reader)
+            .Where(target => target.Live == 1 && AnnouncementFilter.Kinds.Contains(target.Kind))
+            .Select(target => new { target.Communication.PublishedAt.Year, target.Communication.PublishedAt.Month })
+            .Distinct()
+            .ToListAsync(cancellation);
+        return [.. months.Select(month => new DateOnly(month.Year, month.Month, 1)).OrderDescending()];
+    }
+
     private static (string ForOrganization, string ForMember) DoneKeys(Reader reader) =>
         (Completion.ForOrganization(reader.OrganizationId), Completion.ForMember(reader.MembershipId));
 

@@ -26,6 +26,10 @@ public static class AccessTable
             WorkspaceCatalogue.AccountSettings,
             View,
             [GlobalAdmin, AccountAdmin, UserManagementAdmin, PartnerProgramAdmin, SecurityAdministrator, Owner, Manager]),
+        [ViewCoverage] = new(
+            WorkspaceCatalogue.AccountSettings,
+            View,
+            [GlobalAdmin, AccountAdmin, UserManagementAdmin, PartnerProgramAdmin, SecurityAdministrator, Owner, Manager]),
         [ManageBillingProfile] = new(WorkspaceCatalogue.AccountSettings, Act, [GlobalAdmin, BillingAdmin]),
         [ManageLegalProfile] = new(WorkspaceCatalogue.AccountSettings, Act, [GlobalAdmin, ComplianceAdmin]),
         [ManageTaxProfile] = new(WorkspaceCatalogue.AccountSettings, Act, [GlobalAdmin, IncentivesAdmin, Owner, FinancialContributor]),

@@ -13,6 +13,7 @@ public enum Permission
     ManageUsers,
     AssignRoles,
     ViewMemberRoles,
+    ViewCoverage,
     ManageBillingProfile,
     ManageLegalProfile,
     ManageTaxProfile,

@@ -47,7 +47,16 @@ public sealed class FeedLink
         return secret;
     }
 
-    public void Use(DateTime now) => LastUsedAt = now;
+    /// <summary>Notes that it was read, to the day: the hour would tell when somebody is at work, and cost a write each time.</summary>
+    /// <returns>False when that is known already.</returns>
+    public bool Use(DateTime now)
+    {
+        if (LastUsedAt == now.Date)
+            return false;
+
+        LastUsedAt = now.Date;
+        return true;
+    }
 }
 
 /// <summary>What a feed tells.</summary>

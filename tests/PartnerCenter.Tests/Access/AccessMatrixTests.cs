@@ -41,6 +41,10 @@ public sealed class AccessMatrixTests(PortalApp app) : IClassFixture<PortalApp>
         POST /o/{organization}/action-center/batch
         GET /o/{organization}/action-center/bell
         POST /o/{organization}/action-center/read-all
+        GET /o/{organization}/action-center/announcements
+        GET /o/{organization}/action-center/calendar
+        POST /o/{organization}/action-center/calendar
+        POST /o/{organization}/action-center/calendar/revoke
         GET /o/{organization}/my-access
         GET /o/{organization}/my-access/ask
         POST /o/{organization}/my-access/ask
@@ -60,6 +64,7 @@ public sealed class AccessMatrixTests(PortalApp app) : IClassFixture<PortalApp>
         // The roles of others are seen by who may give or view them.
         (
             """
+            GET /o/{organization}/action-center/coverage
             GET /o/{organization}/account-settings/users/export.csv
             GET /o/{organization}/account-settings/users/{id:int}
             GET /o/{organization}/account-settings/users/{id:int}/permissions

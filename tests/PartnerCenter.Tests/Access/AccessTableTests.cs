@@ -55,6 +55,7 @@ public sealed class AccessTableTests
     [InlineData(Permission.ManageUsers, "global_admin user_management_admin")]
     [InlineData(Permission.AssignRoles, "account_admin global_admin manager owner security_administrator user_management_admin")]
     [InlineData(Permission.ViewMemberRoles, "account_admin global_admin manager owner partner_program_admin security_administrator user_management_admin")]
+    [InlineData(Permission.ViewCoverage, "account_admin global_admin manager owner partner_program_admin security_administrator user_management_admin")]
     [InlineData(Permission.ManagePublisherAccount, "owner")]
     [InlineData(Permission.ManageTaxProfile, "financial_contributor global_admin incentives_admin owner")]
     [InlineData(Permission.ManageIncentives, "incentives_admin")]

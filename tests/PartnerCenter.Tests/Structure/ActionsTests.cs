@@ -22,6 +22,10 @@ public sealed class ActionsTests(PortalApp app) : IClassFixture<PortalApp>
         "GET /",
         "POST /sign-in/demo",
         "ANY /error/{status:int}",
+
+        // Calendars and feed readers cannot sign in: the secret in the address is what opens them.
+        "GET /calendar/{secret}.ics",
+        "GET /feeds/{secret}.atom",
     ];
 
     // So it is with this list: nothing on it may tell anything about anybody.

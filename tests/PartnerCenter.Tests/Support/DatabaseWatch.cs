@@ -14,8 +14,9 @@ namespace PartnerCenter.Tests.Support;
 /// </summary>
 public sealed class DatabaseWatch
 {
-    // A session that is refreshed and a communication that is read are what looking at a page may leave behind.
-    private static readonly Type[] LeftByLooking = [typeof(SignInSession), typeof(MemberState)];
+    // A session that is refreshed and a communication that is read are what looking at a page may leave behind; and so that somebody
+    // sees whether a calendar still asks, the link of a feed notes the day.
+    private static readonly Type[] LeftByLooking = [typeof(SignInSession), typeof(MemberState), typeof(FeedLink)];
 
     private const int SqliteCannotOpen = 14;
 

@@ -18,6 +18,10 @@ public static class PageTable
     public const string Workspace = "Workspace";
     public const string ActionCenter = "ActionCenter";
     public const string Communication = "Communication";
+    public const string Announcements = "Announcements";
+    public const string Calendar = "Calendar";
+    public const string Coverage = "Coverage";
+    public const string MyActions = "MyActions";
     public const string MyAccess = "MyAccess";
     public const string MyPreferences = "MyPreferences";
     public const string SentMail = "SentMail";
@@ -102,6 +106,10 @@ public static class PageTable
             new(Workspace, "/o/{organization}/workspaces/{workspace}", home),
             actionCenter,
             new(Communication, "/o/{organization}/action-center/{id}", actionCenter),
+            new(Announcements, "/o/{organization}/action-center/announcements", actionCenter, "megaphone", Permission.UseActionCenter),
+            new(Calendar, "/o/{organization}/action-center/calendar", actionCenter, "clock", Permission.UseActionCenter),
+            new(Coverage, "/o/{organization}/action-center/coverage", actionCenter, "people", Permission.ViewCoverage),
+            new(MyActions, "/my-actions"),
             new(MyPreferences, "/o/{organization}/my-preferences", actionCenter, "sliders", Permission.UseActionCenter),
             new(SentMail, "/o/{organization}/sent-mail", actionCenter, "mail", Permission.ViewSentMail),
             myAccess,
