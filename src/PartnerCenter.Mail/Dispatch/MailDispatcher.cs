@@ -172,7 +172,10 @@ public sealed partial class MailDispatcher(
         var member = db.Memberships.Where(membership => membership.Id == mail.MembershipId);
         var mailCase = (await MailCase.LoadAsync(db, workspaces, communication, member, Now, CancellationToken.None)).Single();
 
-        var decision = MailPolicy.Decide(mailCase.Facts(), Now);
+        var verification = mail.ContactVerificationId is { } id
+            ? await db.ContactVerifications.AsNoTracking().SingleAsync(verification => verification.Id == id)
+            : null;
+        var decision = MailPolicy.Decide(mailCase.FactsOf(mail, verification), Now);
         if (decision.Suppressed is { } because)
         {
             mail.Suppress(because);
@@ -182,7 +185,7 @@ public sealed partial class MailDispatcher(
         ComposedMail composed;
         try
         {
-            composed = await composer.ComposeAsync(Describe(mailCase, mail.Language));
+            composed = await composer.ComposeAsync(Describe(mailCase, mail));
         }
         catch (Exception fault) when (fault is FormatException or InvalidOperationException or ArgumentException)
         {
@@ -243,9 +246,10 @@ public sealed partial class MailDispatcher(
         }
     }
 
-    private CommunicationMail Describe(MailCase mailCase, string language)
+    private CommunicationMail Describe(MailCase mailCase, OutboxMail mail)
     {
-        var (communication, membership) = (mailCase.Communication, mailCase.Membership);
+        var (communication, membership, language) = (mailCase.Communication, mailCase.Membership, mail.Language);
+        var secret = mail.Secret is { } written ? ContactSecret.Read(written) : null;
         var content = communication.Contents.Find(content => content.Language == language)
             ?? communication.Contents.Single(content => content.Language == Languages.Default);
         return new CommunicationMail
@@ -261,7 +265,9 @@ public sealed partial class MailDispatcher(
             PersonName = membership.ShownName,
             DueAt = communication.DueAt,
             RoleName = mailCase.Path?.Grant is { } grant ? words.In(language, $"Role.{grant.Role}") : null,
-            Page = CommunicationPolicy.IsShownInPortal(communication.Kind)
+            Code = secret?.Code,
+            Page = secret is not null ? portal.VerifyContact(secret.Token)
+                : CommunicationPolicy.IsShownInPortal(communication.Kind)
                 ? portal.Communication(membership.Organization.Key, communication.Id)
                 : portal.At(communication.Link!),
             Preferences = portal.Preferences(membership.Organization.Key),
