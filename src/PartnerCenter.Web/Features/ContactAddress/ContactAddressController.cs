@@ -20,6 +20,9 @@ public sealed class ContactAddressController(
     // The field of the button that sends another mail.
     private const string Resending = "Resend";
 
+    // Then the page is not what it was, and has no field to show it beside.
+    private static readonly Reason[] FromAnotherTab = [Reasons.NothingToConfirm, Reasons.VerificationHasExpired];
+
     private int Organization => user.Member.Organization.Id;
 
     private Actor Actor => user.Member.ActorFrom(HttpContext);
@@ -81,7 +84,7 @@ public sealed class ContactAddressController(
             if (ModelState.IsValid)
                 await change();
         }
-        catch (RuleViolationException violation)
+        catch (RuleViolationException violation) when (!FromAnotherTab.Contains(violation.Reason))
         {
             ModelState.AddModelError(field, words.Sentence(violation.Reason));
         }
