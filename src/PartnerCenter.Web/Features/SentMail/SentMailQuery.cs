@@ -37,6 +37,12 @@ public sealed class SentMailQuery(PartnerCenterDb db)
         return new SentMailPage([.. rows.Take(PageSize).Select(Shown)], page, rows.Count > PageSize);
     }
 
-    private static SentMailRow Shown(SentMailRow row) =>
-        row is { IsPrivate: true, Address: { } address } ? row with { Address = MailAddressRule.Mask(address) } : row;
+    // Relays like to repeat the address that they refuse.
+    private static SentMailRow Shown(SentMailRow row) => row is { IsPrivate: true, Address: { } address }
+        ? row with
+        {
+            Address = MailAddressRule.Mask(address),
+            LastAnswer = row.LastAnswer?.Replace(address, MailAddressRule.Mask(address), StringComparison.OrdinalIgnoreCase),
+        }
+        : row;
 }

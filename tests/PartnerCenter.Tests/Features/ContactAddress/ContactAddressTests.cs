@@ -280,6 +280,12 @@ public sealed class ContactAddressTests : IAsyncLifetime, IDisposable
     {
         await EnterAsync(New);
         await _app.SendMailsAsync();
+        await _app.InDatabaseAsync(async db =>
+        {
+            var taken = await db.OutboxMails.SingleAsync(mail => mail.ContactVerificationId != null);
+            db.Entry(taken).Property(mail => mail.LastAnswer).CurrentValue = $"450 <{New}> is busy";
+            return await db.SaveChangesAsync();
+        });
         var anna = await _app.SignInAsync("global-admin");
 
         var user = await anna.OpenAsync($"/o/alpine-cloud/account-settings/users/{(await MemberAsync()).Id}");
@@ -289,6 +295,7 @@ public sealed class ContactAddressTests : IAsyncLifetime, IDisposable
         Assert.Equal("To be confirmed", user.TextOf(".facts .pill--warning"));
         var mail = Assert.Single(sent.FindAll(".mails > li"), mail => mail.TextContent.Contains("Confirm your contact address", StringComparison.Ordinal));
         Assert.Null(mail.QuerySelector("pre"));
+        Assert.Contains("450 <b…@work.example> is busy", mail.TextContent, StringComparison.Ordinal);
         Assert.Contains("This mail asks its reader to confirm an address.", mail.TextContent, StringComparison.Ordinal);
         Assert.Contains("Entered a contact address", log.Text, StringComparison.Ordinal);
         Assert.All([user, sent, log], page =>
