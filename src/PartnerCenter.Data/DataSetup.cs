@@ -5,6 +5,7 @@ using PartnerCenter.Data.Access;
 using PartnerCenter.Data.Communications;
 using PartnerCenter.Data.Engines;
 using PartnerCenter.Data.Organizations;
+using PartnerCenter.Data.Preferences;
 
 namespace PartnerCenter.Data;
 
@@ -54,6 +55,7 @@ public static class DataSetup
         services.AddScoped<ProgramChanges>();
         services.AddScoped<ProfileChanges>();
         services.AddScoped<OrganizationRecovery>();
+        services.AddScoped<ContactChanges>();
         return services;
     }
 

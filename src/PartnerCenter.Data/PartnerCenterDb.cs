@@ -53,6 +53,8 @@ public abstract class PartnerCenterDb(DbContextOptions options) : DbContext(opti
 
     public DbSet<OptOut> OptOuts => Set<OptOut>();
 
+    public DbSet<ContactVerification> ContactVerifications => Set<ContactVerification>();
+
     public DbSet<OutboxMail> OutboxMails => Set<OutboxMail>();
 
     public DbSet<ServerInstance> ServerInstances => Set<ServerInstance>();
@@ -96,6 +98,7 @@ public abstract class PartnerCenterDb(DbContextOptions options) : DbContext(opti
         configurationBuilder.Properties<StepKind>().HaveConversion<string>().HaveMaxLength(Lengths.Key);
         configurationBuilder.Properties<FeedKind>().HaveConversion<string>().HaveMaxLength(Lengths.Key);
         configurationBuilder.Properties<ContactState>().HaveConversion<string>().HaveMaxLength(Lengths.Key);
+        configurationBuilder.Properties<VerificationState>().HaveConversion<string>().HaveMaxLength(Lengths.Key);
         configurationBuilder.Properties<MembershipStatus>().HaveConversion<string>().HaveMaxLength(Lengths.Key);
         configurationBuilder.Properties<AccessRequestState>().HaveConversion<string>().HaveMaxLength(Lengths.Key);
         configurationBuilder.Properties<ReviewDecision>().HaveConversion<string>().HaveMaxLength(Lengths.Key);

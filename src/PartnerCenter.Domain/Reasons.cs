@@ -61,6 +61,16 @@ public static class Reasons
     public static readonly Reason UnknownLocation = new("Reason.UnknownLocation");
     public static readonly Reason EndDateInThePast = new("Reason.EndDateInThePast");
 
+    // What the rules about a member's address refuse.
+    public static readonly Reason ContactIsInUse = new("Reason.ContactIsInUse");
+    public static readonly Reason NothingToConfirm = new("Reason.NothingToConfirm");
+    public static readonly Reason VerificationIsUsed = new("Reason.VerificationIsUsed");
+    public static readonly Reason VerificationIsReplaced = new("Reason.VerificationIsReplaced");
+    public static readonly Reason VerificationIsCancelled = new("Reason.VerificationIsCancelled");
+    public static readonly Reason VerificationHasExpired = new("Reason.VerificationHasExpired");
+    public static readonly Reason VerificationJustSent = new("Reason.VerificationJustSent");
+    public static readonly Reason TooManyWrongCodes = new("Reason.TooManyWrongCodes");
+
     // What is wrong with somebody whom one would invite, or with a line of an import.
     public static readonly Reason AlreadyMember = new("Reason.AlreadyMember");
     public static readonly Reason AlreadyInvited = new("Reason.AlreadyInvited");
@@ -85,6 +95,10 @@ public static class Reasons
     public static Reason SnoozeTooLong(int mostDays) => new("Reason.SnoozeTooLong", mostDays);
 
     public static Reason HandedOverAlready(string to) => new("Reason.HandedOverAlready", to);
+
+    public static Reason TooManyVerifications(int mostPerHour) => new("Reason.TooManyVerifications", mostPerHour);
+
+    public static Reason WrongCode(int left) => new("Reason.WrongCode", left);
 
     public static Reason NotAnAddress(string text) => new("Reason.NotAnAddress", text);
 

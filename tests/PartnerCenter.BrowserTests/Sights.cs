@@ -29,6 +29,8 @@ public static class Sights
         new("the calendar and the feed in Dutch", "dutch-admin", At($"{Lowland}/action-center/calendar")),
         new("the coverage in Dutch", "dutch-admin", At($"{Lowland}/action-center/coverage")),
         new("my preferences in Dutch", "dutch-admin", At($"{Lowland}/my-preferences")),
+        new("the contact address in Dutch", "dutch-admin", At($"{Lowland}/my-preferences/contact")),
+        new("the first visit in Dutch", "dutch-admin", At($"{Lowland}/welcome")),
         new("the open bell in Dutch", "dutch-admin", Menu(HeaderMenu.Bell, Lowland)),
         new("the open settings in Dutch", "dutch-admin", Menu(HeaderMenu.Settings, Lowland)),
     ];
@@ -37,7 +39,8 @@ public static class Sights
     {
         new("the start page", null, At("/")),
         new("a dashboard", "global-admin", At(Alpine)),
-        new("a dashboard with nothing due", "newcomer", At(Alpine)),
+        new("the first visit", "newcomer", At($"{Alpine}/welcome")),
+        new("a dashboard with nothing due", "newcomer", FirstDashboard),
         new("a workspace with open items", "global-admin", At($"{Alpine}/workspaces/billing")),
         new("a workspace without items", "global-admin", At($"{Alpine}/workspaces/insights")),
         new("the actions", "global-admin", At($"{Alpine}/action-center")),
@@ -81,6 +84,8 @@ public static class Sights
         new("leaving the organization", "billing-admin", At($"{Alpine}/account-settings/leave")),
         new("the permissions of somebody with many roles", "program-admin", Then(At($"{Alpine}/account-settings/permissions?open=page/SentMail"), ".accesses summary")),
         new("my preferences", "billing-admin", At($"{Alpine}/my-preferences")),
+        new("the contact address", "billing-admin", At($"{Alpine}/my-preferences/contact")),
+        new("a contact address that waits, with a wrong code", "marketer", WrongCode),
         new("my preferences with a mistake", "billing-admin", JobTitleThatIsTooLong),
         new("the sent mail with an opened mail", "global-admin", Then(At($"{Alpine}/sent-mail"), ".mails summary")),
         new("search results", "global-admin", At($"{Alpine}/search?q=in")),
@@ -133,6 +138,29 @@ public static class Sights
         await page.GetByLabel("Note (optional)").EvaluateAsync("note => note.removeAttribute('maxlength')");
         await page.GetByLabel("Note (optional)").FillAsync(new string('x', 1001));
         await page.Button("Mark as completed").ClickAsync();
+        await page.GetByRole(AriaRole.Alert).WaitForAsync();
+    }
+
+    // Whoever was asked in an earlier test is asked no more.
+    private static async Task FirstDashboard(IPage page)
+    {
+        await page.Open($"{Alpine}/welcome");
+        await page.Button("Not now").ClickAsync();
+        await page.Message().WaitForAsync();
+    }
+
+    // Of the address that an earlier test entered, no second mail goes out within the minute.
+    private static async Task WrongCode(IPage page)
+    {
+        await page.Open($"{Harbor}/my-preferences/contact");
+        if (await page.Locator("#Code").CountAsync() == 0)
+        {
+            await page.GetByLabel("New address").FillAsync("quinn@work.example");
+            await page.Button("Send a mail to confirm it").ClickAsync();
+        }
+
+        await page.GetByLabel("Code from the mail").FillAsync("no digits");
+        await page.Button("Confirm this address").ClickAsync();
         await page.GetByRole(AriaRole.Alert).WaitForAsync();
     }
 

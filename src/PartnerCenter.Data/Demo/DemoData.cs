@@ -75,6 +75,13 @@ public static class DemoData
         if (place.AsGuest)
             membership.BecomeGuest();
 
+        // Only the trainee has just arrived.
+        if (place.Roles.Length > 0)
+        {
+            membership.SetUp(now.AddMonths(-8));
+            membership.UseSignInAddress(now.AddMonths(-8));
+        }
+
         foreach (var role in place.Roles)
         {
             var location = role.ByLocation ? organization.Locations.FirstOrDefault() : null;

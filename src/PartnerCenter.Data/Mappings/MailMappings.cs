@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using PartnerCenter.Domain.Communications;
 using PartnerCenter.Domain.Mail;
 using PartnerCenter.Domain.Organizations;
+using PartnerCenter.Domain.Preferences;
 
 namespace PartnerCenter.Data.Mappings;
 
@@ -19,9 +20,11 @@ internal sealed class MailMappings :
         builder.Property(mail => mail.MessageKey).HasMaxLength(Lengths.Key);
         builder.Property(mail => mail.Subject).HasMaxLength(Lengths.Name);
         builder.Property(mail => mail.LastAnswer).HasMaxLength(Lengths.Note);
+        builder.Property(mail => mail.Secret).HasMaxLength(Lengths.Key);
         builder.HasOne<Communication>().WithMany().HasForeignKey(mail => mail.CommunicationId);
         builder.HasOne<Membership>().WithMany().HasForeignKey(mail => mail.MembershipId);
         builder.HasOne<Organization>().WithMany().HasForeignKey(mail => mail.OrganizationId);
+        builder.HasOne<ContactVerification>().WithMany().HasForeignKey(mail => mail.ContactVerificationId);
         builder.HasIndex(mail => new { mail.CommunicationId, mail.MembershipId, mail.Occasion }).IsUnique();
         builder.HasIndex(mail => new { mail.State, mail.NextAttemptAt, mail.Id });
         builder.HasIndex(mail => new { mail.OrganizationId, mail.Id });

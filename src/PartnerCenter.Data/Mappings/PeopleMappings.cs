@@ -9,7 +9,8 @@ internal sealed class PeopleMappings :
     IEntityTypeConfiguration<Person>,
     IEntityTypeConfiguration<Membership>,
     IEntityTypeConfiguration<RoleAssignment>,
-    IEntityTypeConfiguration<OptOut>
+    IEntityTypeConfiguration<OptOut>,
+    IEntityTypeConfiguration<ContactVerification>
 {
     public void Configure(EntityTypeBuilder<Person> builder)
     {
@@ -31,6 +32,7 @@ internal sealed class PeopleMappings :
         builder.Property(membership => membership.JobTitle).HasMaxLength(Lengths.Name);
         builder.Property(membership => membership.EmailLanguage).HasMaxLength(Lengths.Key);
         builder.Property(membership => membership.ContactAddress).HasMaxLength(Lengths.Address);
+        builder.Property(membership => membership.PendingContact).HasMaxLength(Lengths.Address);
         builder.HasIndex(membership => new { membership.PersonId, membership.OrganizationId }).IsUnique();
         builder.HasIndex(membership => new { membership.OrganizationId, membership.Id });
         builder.Ignore(membership => membership.RestorableUntil);
@@ -51,5 +53,15 @@ internal sealed class PeopleMappings :
     {
         builder.Property(optOut => optOut.Workspace).HasMaxLength(Lengths.Key);
         builder.HasIndex(optOut => new { optOut.MembershipId, optOut.Kind, optOut.Workspace }).IsUnique();
+    }
+
+    public void Configure(EntityTypeBuilder<ContactVerification> builder)
+    {
+        builder.Property(verification => verification.Address).HasMaxLength(Lengths.Address);
+        builder.Property(verification => verification.TokenHash).HasMaxLength(Lengths.Hash);
+        builder.Property(verification => verification.CodeHash).HasMaxLength(Lengths.Hash);
+        builder.HasOne<Membership>().WithMany().HasForeignKey(verification => verification.MembershipId);
+        builder.HasIndex(verification => verification.TokenHash).IsUnique();
+        builder.HasIndex(verification => new { verification.MembershipId, verification.SentAt });
     }
 }

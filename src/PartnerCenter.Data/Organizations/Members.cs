@@ -25,6 +25,14 @@ public static class Members
             membership.Status != MembershipStatus.Removed || (membership.InvitationExpiresAt == null && membership.StatusSince > removedAfter));
     }
 
+    /// <summary>Those with whose address for mail it stands like this: what <see cref="Membership.ContactStateAt"/> says, for the database.</summary>
+    public static IQueryable<Membership> WithContact(this IQueryable<Membership> memberships, ContactState state, DateTime now) => state switch
+    {
+        ContactState.Pending => memberships.Where(membership => membership.PendingContact != null && membership.PendingContactUntil > now),
+        ContactState.Expired => memberships.Where(membership => membership.PendingContact != null && membership.PendingContactUntil <= now),
+        _ => memberships.Where(membership => membership.PendingContact == null && membership.ContactState == state),
+    };
+
     /// <summary>The grants that count: what <see cref="RoleAssignment.CountsAt"/> says, for the database.</summary>
     public static Expression<Func<RoleAssignment, bool>> GrantsCountingAt(DateTime now) => grant => grant.EndsAt == null || grant.EndsAt > now;
 

@@ -37,4 +37,9 @@ public enum AuditAction
     ReviewClosed,
     OrganizationRecovered,
     MembersImported,
+    ContactEntered,
+    ContactMailResent,
+    ContactCancelled,
+    ContactConfirmed,
+    ContactSignInChosen,
 }

@@ -112,6 +112,20 @@ public static class PortalNotices
         Membership colleague, long action, IReadOnlyDictionary<string, string> titles, string by, string? note, DateTime now) =>
         OfAction(colleague, "GivenBack", action, titles, by, note, now);
 
+    /// <summary>
+    /// Asks whether an address is a member's own. It goes to that address and to no other, so whoever tells it queues its mail; the link
+    /// and the code are that mail's alone.
+    /// </summary>
+    public static Communication ContactToConfirm(Membership member, DateTime now) =>
+        Mail(member, "ContactToConfirm", "my-preferences/contact", now, _ => [Escape(member.Organization.Name)]).ToOwnAddress(now);
+
+    /// <summary>Tells the address that mail went to so far that it goes elsewhere now. Whoever tells it queues its mail.</summary>
+    /// <param name="member">Whose mail it is.</param>
+    /// <param name="shownAddress">Where it goes now, as a stranger may see it.</param>
+    /// <param name="now">The time in UTC.</param>
+    public static Communication ContactChanged(Membership member, string shownAddress, DateTime now) =>
+        Mail(member, "ContactChanged", "my-preferences/contact", now, _ => [Escape(member.Organization.Name), Escape(shownAddress)]).ToOwnAddress(now);
+
     /// <summary>Asks everybody who may grant what is asked for to answer: one recommended action for all of them.</summary>
     /// <param name="request">The request, saved.</param>
     /// <param name="workspaces">All workspaces of the portal.</param>
@@ -194,6 +208,13 @@ public static class PortalNotices
     private static Communication For(this Communication communication, Membership member)
     {
         communication.AddressMember(member.Id, member.OrganizationId);
+        return communication;
+    }
+
+    // The fan-out would send it to the member's address of the moment.
+    private static Communication ToOwnAddress(this Communication communication, DateTime now)
+    {
+        communication.CompleteFanOut(now);
         return communication;
     }
 

@@ -18,6 +18,10 @@ public static class MailAddressRule
 
     public static bool IsDeliverable(string address) => TryNormalize(address, out _);
 
+    /// <summary>An address that its owner knows again, and nobody else: <c>n…@example.com</c>.</summary>
+    public static string Mask(string address) =>
+        address.LastIndexOf('@') is > 0 and var at ? $"{address[..1]}…{address[at..]}" : "…";
+
     /// <param name="address">As somebody typed it.</param>
     /// <param name="ascii">The form that relays understand: an international domain in its <c>xn--</c> spelling.</param>
     /// <returns>Whether mail can be sent to it.</returns>

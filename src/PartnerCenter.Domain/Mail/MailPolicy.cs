@@ -20,6 +20,7 @@ public static class MailPolicy
         new(SuppressionReason.OrganizationInactive, (mail, _) => !mail.OrganizationIsActive),
         new(SuppressionReason.NotEntitled, (mail, _) => !mail.IsEntitled),
         new(SuppressionReason.AlreadyDone, (mail, _) => mail.IsCompleted || mail.IsArchived),
+        new(SuppressionReason.NotAwaited, (mail, _) => !mail.IsAwaited),
         new(SuppressionReason.TooOld, (mail, now) => CommunicationPolicy.IsPassingNews(mail.Kind) && now - mail.PublishedAt > PassingNewsLasts),
         new(SuppressionReason.Overtaken, IsOvertaken),
         new(SuppressionReason.Snoozed, (mail, now) => IsReminder(mail) && !CommunicationPolicy.IsCritical(mail.Kind) && mail.SnoozedUntil > now),
@@ -50,7 +51,9 @@ public static class MailPolicy
 
     private static bool IsOptional(MailFacts mail) => CommunicationPolicy.MayOptOut(mail.Kind, mail.RequiredByAgreement).IsAllowed;
 
-    private static MailAddressee? AddressOf(MailFacts mail) => AddressOf(mail.ContactState, mail.ContactAddress, mail.SignInAddress);
+    private static MailAddressee? AddressOf(MailFacts mail) => mail.OwnAddress is { Length: > 0 } own
+        ? new(own, AddressSource.Own)
+        : AddressOf(mail.ContactState, mail.ContactAddress, mail.SignInAddress);
 
     private sealed record Gate(SuppressionReason Because, Func<MailFacts, DateTime, bool> IsClosed);
 }
@@ -100,6 +103,12 @@ public sealed record MailFacts
     public string? ContactAddress { get; init; }
 
     public required string SignInAddress { get; init; }
+
+    /// <summary>The one address that this mail is about, whatever the member's addresses are; null for all other mail.</summary>
+    public string? OwnAddress { get; init; }
+
+    /// <summary>False when the mail asks for a confirmation that nobody waits for any more.</summary>
+    public bool IsAwaited { get; init; } = true;
 }
 
 /// <summary>What the policy says of a mail: the address to send it to, or why it is not sent.</summary>
@@ -122,6 +131,9 @@ public enum AddressSource
 {
     Contact,
     SignIn,
+
+    /// <summary>None of them: the mail is about this very address.</summary>
+    Own,
 }
 
 /// <summary>Why a mail was not sent.</summary>
@@ -136,6 +148,7 @@ public enum SuppressionReason
     OrganizationInactive,
     NotEntitled,
     AlreadyDone,
+    NotAwaited,
     TooOld,
 
     /// <summary>A reminder of a stage that is over.</summary>

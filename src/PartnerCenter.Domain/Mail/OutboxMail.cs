@@ -1,4 +1,6 @@
 using PartnerCenter.Domain.Communications;
+using PartnerCenter.Domain.Organizations;
+using PartnerCenter.Domain.Preferences;
 
 namespace PartnerCenter.Domain.Mail;
 
@@ -84,6 +86,12 @@ public sealed class OutboxMail
 
     public string? HtmlBody { get; private set; }
 
+    /// <summary>The confirmation that this mail asks for; such a mail is told to nobody but its reader.</summary>
+    public long? ContactVerificationId { get; private set; }
+
+    /// <summary>What only this mail may say, for as long as it waits; see <see cref="ContactSecret"/>.</summary>
+    public string? Secret { get; private set; }
+
     /// <summary>What the relay, or the fault, said last.</summary>
     public string? LastAnswer { get; private set; }
 
@@ -101,6 +109,24 @@ public sealed class OutboxMail
         return mail;
     }
 
+    /// <summary>A mail about the very address that it goes to, which need not be one of the member's.</summary>
+    public static OutboxMail About(string address, Communication communication, Membership member, string occasion, DateTime now)
+    {
+        var mail = new OutboxMail(communication, member.Id, member.OrganizationId, occasion, member.EmailLanguage, now);
+        mail.AddressTo(new(address, Mail.AddressSource.Own));
+        return mail;
+    }
+
+    /// <summary>A mail that asks whether the address that it goes to is the member's own.</summary>
+    public static OutboxMail Asking(
+        ContactVerification verification, ContactSecret secret, Communication communication, Membership member, string occasion, DateTime now)
+    {
+        var mail = About(verification.Address, communication, member, occasion, now);
+        mail.ContactVerificationId = verification.Id;
+        mail.Secret = secret.Write();
+        return mail;
+    }
+
     /// <summary>A dispatcher takes it. The claim is counted before any work, so that a mail that kills the process is noticed.</summary>
     public void Claim(string owner)
     {
@@ -108,7 +134,7 @@ public sealed class OutboxMail
         Claims++;
         if (Claims > MostClaims)
         {
-            State = MailState.Quarantined;
+            (State, Secret) = (MailState.Quarantined, null);
             LastAnswer = $"Claimed {MostClaims} times without an answer from the relay.";
             return;
         }
@@ -122,7 +148,9 @@ public sealed class OutboxMail
     {
         Require(MailState.Claimed);
         AddressTo(to);
-        (Subject, TextBody, HtmlBody) = (subject, text, html);
+        Subject = subject;
+        if (ContactVerificationId is null)
+            (TextBody, HtmlBody) = (text, html);
         Attempts++;
         State = MailState.Sending;
     }
@@ -131,7 +159,7 @@ public sealed class OutboxMail
     {
         Require(MailState.Queued, MailState.Claimed);
         SuppressedBecause = because;
-        (State, Owner) = (MailState.Suppressed, null);
+        (State, Owner, Secret) = (MailState.Suppressed, null, null);
     }
 
     public void RecordSent(string answer, DateTime now)
@@ -196,7 +224,7 @@ public sealed class OutboxMail
     private void End(MailState state, string answer)
     {
         LastAnswer = answer;
-        (State, Owner) = (state, null);
+        (State, Owner, Secret) = (state, null, null);
     }
 
     private void Require(params MailState[] states)

@@ -56,7 +56,20 @@ public sealed class Membership
     /// <summary>Where mail goes instead of the sign-in address, once it is verified.</summary>
     public string? ContactAddress { get; private set; }
 
+    /// <summary>What is known of <see cref="ContactAddress"/>. What the member is told is <see cref="ContactStateAt"/>.</summary>
     public ContactState ContactState { get; private set; }
+
+    /// <summary>An address that waits to be confirmed; until it is, mail goes where it went.</summary>
+    public string? PendingContact { get; private set; }
+
+    /// <summary>Until when <see cref="PendingContact"/> can, or could, be confirmed, in UTC.</summary>
+    public DateTime? PendingContactUntil { get; private set; }
+
+    /// <summary>When the member said that mail is to go to the sign-in address, in UTC; null while nobody asked or answered.</summary>
+    public DateTime? SignInAddressChosenAt { get; private set; }
+
+    /// <summary>When the member answered the questions of the first visit, or skipped them, in UTC.</summary>
+    public DateTime? SetUpAt { get; private set; }
 
     /// <summary>Everything that reached this member directly is read up to and including this communication.</summary>
     public long ReadUpTo { get; private set; }
@@ -254,12 +267,45 @@ public sealed class Membership
         EmailLanguage = emailLanguage;
     }
 
+    /// <summary>How it stands with the address for mail: what waits to be confirmed comes first, then what is in use.</summary>
+    public ContactState ContactStateAt(DateTime now)
+    {
+        if (PendingContact is null)
+            return ContactState;
+        return now < PendingContactUntil ? ContactState.Pending : ContactState.Expired;
+    }
+
+    /// <summary>Whether the member has yet to say where mail reaches them for sure.</summary>
+    public bool OwesContactAt(DateTime now) => ContactStateAt(now) switch
+    {
+        ContactState.Verified => false,
+        ContactState.None => SignInAddressChosenAt is null,
+        _ => true,
+    };
+
+    /// <summary>Waits for the member to confirm an address.</summary>
+    public void AwaitContact(string address, DateTime until) => (PendingContact, PendingContactUntil) = (address, until);
+
+    public void StopAwaitingContact() => (PendingContact, PendingContactUntil) = (null, null);
+
     /// <summary>Sends mail to an address that the member has shown to be theirs.</summary>
     public void UseVerifiedContact(string address)
     {
-        ContactAddress = address;
-        ContactState = ContactState.Verified;
+        (ContactAddress, ContactState) = (address, ContactState.Verified);
+        SignInAddressChosenAt = null;
+        StopAwaitingContact();
     }
+
+    /// <summary>Sends mail to the sign-in address, because the member says so.</summary>
+    public void UseSignInAddress(DateTime now)
+    {
+        (ContactAddress, ContactState) = (null, ContactState.None);
+        SignInAddressChosenAt = now;
+        StopAwaitingContact();
+    }
+
+    /// <summary>The member has answered the questions of the first visit, or skipped them.</summary>
+    public void SetUp(DateTime now) => SetUpAt ??= now;
 
     private void AskToJoin(string invitedBy, DateTime now)
     {
@@ -277,7 +323,13 @@ public enum ContactState
     /// <summary>None was given: mail goes to the sign-in address.</summary>
     None,
 
+    /// <summary>One waits to be confirmed; mail goes where it went before. Follows from time, and is never stored.</summary>
+    Pending,
+
     Verified,
+
+    /// <summary>One was not confirmed in time; mail goes where it went before. Follows from time, and is never stored.</summary>
+    Expired,
 
     /// <summary>The receiver refused it for good: mail goes to the sign-in address until it is mended.</summary>
     Bounced,

@@ -40,6 +40,9 @@ public sealed record CommunicationMail
     /// <summary>The page of the communication in the portal.</summary>
     public required Uri Page { get; init; }
 
+    /// <summary>The code that can be typed instead of following the link; null where the mail asks for no confirmation.</summary>
+    public string? Code { get; init; }
+
     /// <summary>The page with the choices about mail.</summary>
     public required Uri Preferences { get; init; }
 }

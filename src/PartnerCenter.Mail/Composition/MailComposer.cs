@@ -94,11 +94,11 @@ public sealed class MailComposer(
             .AppendLine();
         foreach (var (label, value) in facts)
             text.Append(label).Append(": ").AppendLine(value);
+        text.AppendLine().AppendLine(SafeMarkdown.ToText(mail.Body)).AppendLine();
+        if (mail.Code is { } code)
+            text.Append(texts["Code"]).Append(' ').AppendLine(code).AppendLine();
         return text
-            .AppendLine()
-            .AppendLine(SafeMarkdown.ToText(mail.Body))
-            .AppendLine()
-            .Append(texts[$"Open.{kind}"]).Append(": ").AppendLine(mail.Page.AbsoluteUri)
+            .Append(mail.Code is null ? texts[$"Open.{kind}"] : texts["Confirm"]).Append(": ").AppendLine(mail.Page.AbsoluteUri)
             .AppendLine()
             .AppendLine("-- ")
             .AppendLine(why)

@@ -3,6 +3,7 @@ using PartnerCenter.Data;
 using PartnerCenter.Domain.Communications;
 using PartnerCenter.Domain.Mail;
 using PartnerCenter.Domain.Organizations;
+using PartnerCenter.Domain.Preferences;
 using PartnerCenter.Domain.Workspaces;
 
 namespace PartnerCenter.Mail.Dispatch;
@@ -41,6 +42,13 @@ internal sealed record MailCase(
         ContactState = Membership.ContactState,
         ContactAddress = Membership.ContactAddress,
         SignInAddress = Membership.Person.SignInAddress,
+    };
+
+    /// <summary>The same for a mail that waits already: some go to an address of their own, or ask for what may be settled by now.</summary>
+    public MailFacts FactsOf(OutboxMail mail, ContactVerification? verification) => Facts(mail.Occasion) with
+    {
+        OwnAddress = mail.AddressSource == AddressSource.Own ? mail.Address : null,
+        IsAwaited = verification is null || (verification.IsOpenAt(Now) && Membership.IsActiveAt(Now)),
     };
 
     /// <summary>The cases of one communication, with its targets and texts loaded, for some members.</summary>

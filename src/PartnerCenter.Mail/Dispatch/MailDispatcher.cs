@@ -172,7 +172,10 @@ public sealed partial class MailDispatcher(
         var member = db.Memberships.Where(membership => membership.Id == mail.MembershipId);
         var mailCase = (await MailCase.LoadAsync(db, workspaces, communication, member, Now, CancellationToken.None)).Single();
 
-        var decision = MailPolicy.Decide(mailCase.Facts(mail.Occasion), Now);
+        var verification = mail.ContactVerificationId is { } id
+            ? await db.ContactVerifications.AsNoTracking().SingleAsync(verification => verification.Id == id)
+            : null;
+        var decision = MailPolicy.Decide(mailCase.FactsOf(mail, verification), Now);
         if (decision.Suppressed is { } because)
         {
             mail.Suppress(because);
@@ -246,6 +249,7 @@ public sealed partial class MailDispatcher(
     private CommunicationMail Describe(MailCase mailCase, OutboxMail mail)
     {
         var (communication, membership, language) = (mailCase.Communication, mailCase.Membership, mail.Language);
+        var secret = mail.Secret is { } written ? ContactSecret.Read(written) : null;
         var content = communication.Contents.Find(content => content.Language == language)
             ?? communication.Contents.Single(content => content.Language == Languages.Default);
         return new CommunicationMail
@@ -263,7 +267,9 @@ public sealed partial class MailDispatcher(
             DaysLeft = communication.DueAt is { } due && ReminderPolicy.IsReminder(mail.Occasion) ? ReminderPolicy.DaysLeft(due, Now) : null,
             IsEscalation = mail.Occasion == MailOccasion.Escalated,
             RoleName = mailCase.Path?.Grant is { } grant ? words.In(language, $"Role.{grant.Role}") : null,
-            Page = CommunicationPolicy.IsShownInPortal(communication.Kind)
+            Code = secret?.Code,
+            Page = secret is not null ? portal.VerifyContact(secret.Token)
+                : CommunicationPolicy.IsShownInPortal(communication.Kind)
                 ? portal.Communication(membership.Organization.Key, communication.Id)
                 : portal.At(communication.Link!),
             Preferences = portal.Preferences(membership.Organization.Key),

@@ -9,5 +9,7 @@ public sealed record PortalAddress(Uri PublicUrl)
     /// <param name="path">A path of the portal, with a slash at its start.</param>
     public Uri At(string path) => new(PublicUrl, path.TrimStart('/'));
 
+    public Uri VerifyContact(string token) => new(PublicUrl, $"verify-contact/{token}");
+
     public Uri Preferences(string organization) => new(PublicUrl, $"o/{organization}/my-preferences");
 }

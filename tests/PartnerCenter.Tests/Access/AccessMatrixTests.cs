@@ -51,6 +51,15 @@ public sealed class AccessMatrixTests(PortalApp app) : IClassFixture<PortalApp>
         POST /o/{organization}/my-access/requests/{id:int}/withdraw
         GET /o/{organization}/my-preferences
         POST /o/{organization}/my-preferences
+        GET /o/{organization}/my-preferences/contact
+        POST /o/{organization}/my-preferences/contact
+        POST /o/{organization}/my-preferences/contact/resend
+        POST /o/{organization}/my-preferences/contact/confirm
+        POST /o/{organization}/my-preferences/contact/cancel
+        POST /o/{organization}/my-preferences/contact/sign-in-address
+        GET /o/{organization}/welcome
+        POST /o/{organization}/welcome
+        POST /o/{organization}/welcome/skip
         GET /o/{organization}/account-settings
         GET /o/{organization}/account-settings/permissions
         GET /o/{organization}/account-settings/programs
@@ -229,6 +238,7 @@ public sealed class AccessMatrixTests(PortalApp app) : IClassFixture<PortalApp>
             var member = await db.Memberships.Include(row => row.Roles).SingleAsync(row => row.Person.Name == "Noa Lind" && row.Organization.Key == Own);
             member.Roles.Clear();
             member.Recover(app.Clock.GetUtcNow().UtcDateTime);
+            member.SetUp(app.Clock.GetUtcNow().UtcDateTime);
             var known = RoleCatalogue.Find(role)!;
             if (known.Family != RoleFamily.Everyone)
                 member.Grant(known, "Test", app.Clock.GetUtcNow().UtcDateTime);

@@ -11,6 +11,7 @@ public sealed class MailPolicyTests
 {
     private const string Contact = "contact@example.com";
     private const string SignIn = "sign-in@example.com";
+    private const string Own = "own@example.com";
 
     private static readonly DateTime Now = FixedTime.Start;
 
@@ -21,6 +22,15 @@ public sealed class MailPolicyTests
     {
         ["1 verified contact, nothing special"] = mail => mail,
         ["2 no contact set"] = mail => mail with { ContactState = ContactState.None, ContactAddress = null },
+        ["3 new contact pending, older verified one exists"] = mail => After(mail, member =>
+        {
+            member.UseVerifiedContact(Contact);
+            member.AwaitContact("new@example.com", Now.AddHours(1));
+        }),
+        ["4 new contact pending, none before"] = mail => After(mail, member => member.AwaitContact("new@example.com", Now.AddHours(1))),
+        ["4 new contact expired, none before"] = mail => After(mail, member => member.AwaitContact("new@example.com", Now)),
+        ["3 and 4 the verification itself"] = mail => mail with { OwnAddress = Own },
+        ["3 and 4 the verification, confirmed or cancelled by now"] = mail => mail with { OwnAddress = Own, IsAwaited = false },
         ["5 opted out of the kind"] = mail => mail with { IsOptedOut = true },
         ["6 opted out of the workspace"] = mail => mail with { IsOptedOut = true },
         ["7 opted out, but required by agreement"] = mail => mail with { IsOptedOut = true, RequiredByAgreement = true },
@@ -52,6 +62,11 @@ public sealed class MailPolicyTests
     [Theory]
     [InlineData("1 verified contact, nothing special", "C C C C C")]
     [InlineData("2 no contact set", "S S S S S")]
+    [InlineData("3 new contact pending, older verified one exists", "C C C C C")]
+    [InlineData("4 new contact pending, none before", "S S S S S")]
+    [InlineData("4 new contact expired, none before", "S S S S S")]
+    [InlineData("3 and 4 the verification itself", "O O O O O")]
+    [InlineData("3 and 4 the verification, confirmed or cancelled by now", "NotAwaited NotAwaited NotAwaited NotAwaited NotAwaited")]
     [InlineData("5 opted out of the kind", "C C OptedOut OptedOut C")]
     [InlineData("6 opted out of the workspace", "C C OptedOut OptedOut C")]
     [InlineData("7 opted out, but required by agreement", "C C C OptedOut C")]
@@ -113,7 +128,7 @@ public sealed class MailPolicyTests
     {
         var outcomes = EveryCombination().Select(Oracle).Distinct().Order(StringComparer.Ordinal);
 
-        Assert.Equal(Enum.GetNames<SuppressionReason>().Concat(["C", "S"]).Order(StringComparer.Ordinal), outcomes);
+        Assert.Equal(Enum.GetNames<SuppressionReason>().Concat(["C", "O", "S"]).Order(StringComparer.Ordinal), outcomes);
     }
 
     [Fact]
@@ -149,6 +164,9 @@ public sealed class MailPolicyTests
         // G3: what is done or put away needs no mail, and transactional news goes stale, agreed or not.
         if (mail.IsCompleted || mail.IsArchived)
             return "AlreadyDone";
+        // (Nobody is asked to confirm what is settled.)
+        if (!mail.IsAwaited)
+            return "NotAwaited";
         if (mail.Kind == TransactionalNotification && ageInDays > 7)
             return "TooOld";
 
@@ -169,6 +187,9 @@ public sealed class MailPolicyTests
         // G6: a bounced contact is replaced by the sign-in address, but not for promotions.
         if (mail.ContactState == ContactState.Bounced && mail.Kind == PromotionalNotification)
             return "ContactBounced";
+        // A mail about one address goes there and nowhere else.
+        if (mail.OwnAddress is not null)
+            return "O";
         if (hasContact)
             return "C";
         return mail.SignInAddress == "" ? "NoAddress" : "S";
@@ -198,6 +219,7 @@ public sealed class MailPolicyTests
             from state in Enum.GetValues<ContactState>()
             from contact in new[] { null, "", Contact }
             from signIn in new[] { "", SignIn }
+            from own in new[] { (Address: null, IsAwaited: true), (Address: (string?)Own, IsAwaited: true), (Address: Own, IsAwaited: false) }
             select new MailFacts
             {
                 Kind = kind,
@@ -218,7 +240,16 @@ public sealed class MailPolicyTests
                 ContactState = state,
                 ContactAddress = contact,
                 SignInAddress = signIn,
+                OwnAddress = own.Address,
+                IsAwaited = own.IsAwaited,
             };
+    }
+
+    private static MailFacts After(MailFacts mail, Action<Membership> change)
+    {
+        var member = new Membership(new Organization("alpine-cloud", "Alpine Cloud", Now), new Person("Anna", SignIn), Now);
+        change(member);
+        return mail with { ContactState = member.ContactState, ContactAddress = member.ContactAddress };
     }
 
     private static MailFacts Plain(CommunicationKind kind) => new()
@@ -240,6 +271,7 @@ public sealed class MailPolicyTests
     private static string Describe(MailDecision decision) => (decision.To, decision.Suppressed) switch
     {
         ({ Address: Contact, Source: AddressSource.Contact }, null) => "C",
+        ({ Address: Own, Source: AddressSource.Own }, null) => "O",
         ({ Address: SignIn, Source: AddressSource.SignIn }, null) => "S",
         (null, { } because) => because.ToString(),
         _ => decision.ToString(),

@@ -1,5 +1,7 @@
 using PartnerCenter.Domain.Communications;
 using PartnerCenter.Domain.Mail;
+using PartnerCenter.Domain.Organizations;
+using PartnerCenter.Domain.Preferences;
 using PartnerCenter.Tests.Support;
 using static PartnerCenter.Domain.Mail.MailState;
 
@@ -138,6 +140,35 @@ public sealed class OutboxMailTests
         Assert.Equal(("Subject", "Text", "<p>Html</p>"), (mail.Subject, mail.TextBody, mail.HtmlBody));
     }
 
+    [Theory]
+    [InlineData(Sent, "claim", "start sending", "sent")]
+    [InlineData(Failed, "claim", "start sending", "refused")]
+    [InlineData(Bounced, "claim", "start sending", "address refused")]
+    [InlineData(Suppressed, "suppress")]
+    [InlineData(Suppressed, "claim", "suppress")]
+    [InlineData(Failed, "claim", "unsendable")]
+    [InlineData(Quarantined, "claim", "release", "claim", "release", "claim", "release", "claim", "release", "claim", "release", "claim", "release", "claim", "release", "claim", "release", "claim")]
+    public void The_secret_of_a_mail_is_gone_with_its_end_and_its_text_is_never_kept(MailState end, params string[] steps)
+    {
+        var mail = Asking();
+        Assert.NotNull(mail.Secret);
+
+        Take(mail, steps);
+
+        Assert.Equal((end, null, null, null), (mail.State, mail.Secret, mail.TextBody, mail.HtmlBody));
+    }
+
+    [Fact]
+    public void The_secret_of_a_mail_waits_with_it()
+    {
+        var mail = Asking();
+        var secret = mail.Secret;
+
+        Take(mail, "claim", "start sending", "deferred", "claim", "release", "claim", "start sending");
+
+        Assert.Equal((secret, null, null), (mail.Secret, mail.TextBody, mail.HtmlBody));
+    }
+
     [Fact]
     public void The_last_gate_may_change_the_address()
     {
@@ -260,6 +291,14 @@ public sealed class OutboxMailTests
         Take(mail, way);
         Assert.Equal(state, mail.State);
         return mail;
+    }
+
+    private static OutboxMail Asking()
+    {
+        var member = new Membership(new Organization("alpine-cloud", "Alpine Cloud", Now), new Person("Anna", "anna@example.com"), Now);
+        var secret = ContactSecret.Create();
+        return OutboxMail.Asking(
+            new ContactVerification(member, "new@example.com", secret, Now), secret, PortalNotices.ContactToConfirm(member, Now), member, "contact", Now);
     }
 
     private static OutboxMail Wanted(MailDecision decision)

@@ -158,5 +158,6 @@ public sealed class ActionsTests(PortalApp app) : IClassFixture<PortalApp>
             .Replace("{key}", organization, StringComparison.Ordinal)
             .Replace("{id:int}", $"{id}", StringComparison.Ordinal)
             .Replace("{item:int}", $"{id}", StringComparison.Ordinal)
+            .Replace("{token}", "no-such-token", StringComparison.Ordinal)
             .Replace("{workspace}", "billing", StringComparison.Ordinal));
 }

@@ -799,6 +799,9 @@ namespace PartnerCenter.Data.Migrations.SqlServer
                     b.Property<long>("CommunicationId")
                         .HasColumnType("bigint");
 
+                    b.Property<long?>("ContactVerificationId")
+                        .HasColumnType("bigint");
+
                     b.Property<string>("HtmlBody")
                         .HasColumnType("nvarchar(max)");
 
@@ -845,6 +848,10 @@ namespace PartnerCenter.Data.Migrations.SqlServer
                     b.Property<DateTime>("QueuedAt")
                         .HasColumnType("datetime2");
 
+                    b.Property<string>("Secret")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
                     b.Property<DateTime?>("SentAt")
                         .HasColumnType("datetime2");
 
@@ -874,6 +881,8 @@ namespace PartnerCenter.Data.Migrations.SqlServer
                         .HasColumnType("nvarchar(64)");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("ContactVerificationId");
 
                     b.HasIndex("MembershipId");
 
@@ -982,11 +991,24 @@ namespace PartnerCenter.Data.Migrations.SqlServer
                     b.Property<int>("OrganizationId")
                         .HasColumnType("int");
 
+                    b.Property<string>("PendingContact")
+                        .HasMaxLength(254)
+                        .HasColumnType("nvarchar(254)");
+
+                    b.Property<DateTime?>("PendingContactUntil")
+                        .HasColumnType("datetime2");
+
                     b.Property<int>("PersonId")
                         .HasColumnType("int");
 
                     b.Property<long>("ReadUpTo")
                         .HasColumnType("bigint");
+
+                    b.Property<DateTime?>("SetUpAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<DateTime?>("SignInAddressChosenAt")
+                        .HasColumnType("datetime2");
 
                     b.Property<string>("Status")
                         .IsRequired()
@@ -1175,6 +1197,60 @@ namespace PartnerCenter.Data.Migrations.SqlServer
                     b.HasIndex("Role", "MembershipId");
 
                     b.ToTable("RoleAssignments", (string)null);
+                });
+
+            modelBuilder.Entity("PartnerCenter.Domain.Preferences.ContactVerification", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"), 1L, 1);
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("nvarchar(254)");
+
+                    b.Property<string>("CodeHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<DateTime>("ExpiresAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<int>("MembershipId")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime>("SentAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<string>("TokenHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int");
+
+                    b.Property<int>("WrongCodes")
+                        .HasColumnType("int");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("TokenHash")
+                        .IsUnique();
+
+                    b.HasIndex("MembershipId", "SentAt");
+
+                    b.ToTable("ContactVerifications");
                 });
 
             modelBuilder.Entity("PartnerCenter.Domain.Preferences.OptOut", b =>
@@ -1420,6 +1496,10 @@ namespace PartnerCenter.Data.Migrations.SqlServer
                         .OnDelete(DeleteBehavior.ClientCascade)
                         .IsRequired();
 
+                    b.HasOne("PartnerCenter.Domain.Preferences.ContactVerification", null)
+                        .WithMany()
+                        .HasForeignKey("ContactVerificationId");
+
                     b.HasOne("PartnerCenter.Domain.Organizations.Membership", null)
                         .WithMany()
                         .HasForeignKey("MembershipId")
@@ -1483,6 +1563,15 @@ namespace PartnerCenter.Data.Migrations.SqlServer
                         .IsRequired();
 
                     b.Navigation("Location");
+                });
+
+            modelBuilder.Entity("PartnerCenter.Domain.Preferences.ContactVerification", b =>
+                {
+                    b.HasOne("PartnerCenter.Domain.Organizations.Membership", null)
+                        .WithMany()
+                        .HasForeignKey("MembershipId")
+                        .OnDelete(DeleteBehavior.ClientCascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("PartnerCenter.Domain.Preferences.OptOut", b =>

@@ -779,6 +779,9 @@ namespace PartnerCenter.Data.Migrations.Sqlite
                     b.Property<long>("CommunicationId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("ContactVerificationId")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("HtmlBody")
                         .HasColumnType("TEXT");
 
@@ -825,6 +828,10 @@ namespace PartnerCenter.Data.Migrations.Sqlite
                     b.Property<DateTime>("QueuedAt")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Secret")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
                     b.Property<DateTime?>("SentAt")
                         .HasColumnType("TEXT");
 
@@ -854,6 +861,8 @@ namespace PartnerCenter.Data.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("ContactVerificationId");
 
                     b.HasIndex("MembershipId");
 
@@ -958,11 +967,24 @@ namespace PartnerCenter.Data.Migrations.Sqlite
                     b.Property<int>("OrganizationId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("PendingContact")
+                        .HasMaxLength(254)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("PendingContactUntil")
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("PersonId")
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("ReadUpTo")
                         .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("SetUpAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("SignInAddressChosenAt")
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("Status")
                         .IsRequired()
@@ -1143,6 +1165,58 @@ namespace PartnerCenter.Data.Migrations.Sqlite
                     b.HasIndex("Role", "MembershipId");
 
                     b.ToTable("RoleAssignments", (string)null);
+                });
+
+            modelBuilder.Entity("PartnerCenter.Domain.Preferences.ContactVerification", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("CodeHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("ExpiresAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("MembershipId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("SentAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("TokenHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("WrongCodes")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("TokenHash")
+                        .IsUnique();
+
+                    b.HasIndex("MembershipId", "SentAt");
+
+                    b.ToTable("ContactVerifications");
                 });
 
             modelBuilder.Entity("PartnerCenter.Domain.Preferences.OptOut", b =>
@@ -1385,6 +1459,10 @@ namespace PartnerCenter.Data.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.ClientCascade)
                         .IsRequired();
 
+                    b.HasOne("PartnerCenter.Domain.Preferences.ContactVerification", null)
+                        .WithMany()
+                        .HasForeignKey("ContactVerificationId");
+
                     b.HasOne("PartnerCenter.Domain.Organizations.Membership", null)
                         .WithMany()
                         .HasForeignKey("MembershipId")
@@ -1448,6 +1526,15 @@ namespace PartnerCenter.Data.Migrations.Sqlite
                         .IsRequired();
 
                     b.Navigation("Location");
+                });
+
+            modelBuilder.Entity("PartnerCenter.Domain.Preferences.ContactVerification", b =>
+                {
+                    b.HasOne("PartnerCenter.Domain.Organizations.Membership", null)
+                        .WithMany()
+                        .HasForeignKey("MembershipId")
+                        .OnDelete(DeleteBehavior.ClientCascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("PartnerCenter.Domain.Preferences.OptOut", b =>

@@ -5,6 +5,7 @@ using PartnerCenter.Domain.Access;
 using PartnerCenter.Web.Security;
 using PartnerCenter.Web.Shell;
 using PartnerCenter.Web.Shell.Pages;
+using PartnerCenter.Web.Shell.Preferences;
 
 namespace PartnerCenter.Web.Features.Preferences;
 
@@ -20,10 +21,10 @@ public sealed class PreferencesController(
     [HttpPost("")]
     [Page(PageTable.MyPreferences)]
     [RequirePermission(Permission.UseActionCenter)]
-    public async Task<IActionResult> Save(PreferencesForm form, CancellationToken cancellation)
+    public async Task<IActionResult> Save(MailChoicesForm form, CancellationToken cancellation)
     {
         if (!ModelState.IsValid)
-            return View(nameof(Index), (await query.ReadAsync(user.Member, cancellation)) with { Form = form });
+            return View(nameof(Index), await query.ReadAsync(user.Member, cancellation, form));
 
         var membership = await query.MembershipAsync(user.Member, cancellation);
         form.ApplyTo(membership, user.Member.ExistingWorkspaces, time.GetUtcNow().UtcDateTime);

@@ -1,8 +1,7 @@
-using PartnerCenter.Domain.Workspaces;
+using PartnerCenter.Web.Shell.Preferences;
 
 namespace PartnerCenter.Web.Features.Preferences;
 
-/// <param name="Form">What is decided, or what was typed.</param>
-/// <param name="Address">Where mail goes now.</param>
-/// <param name="Workspaces">The rows of the table.</param>
-public sealed record PreferencesPage(PreferencesForm Form, string Address, IReadOnlyList<Workspace> Workspaces);
+/// <param name="Choices">What is decided, or what was typed.</param>
+/// <param name="Contact">Where mail goes now.</param>
+public sealed record PreferencesPage(MailChoices Choices, ContactStanding Contact);

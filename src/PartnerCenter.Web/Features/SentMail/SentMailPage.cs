@@ -12,6 +12,7 @@ public sealed record SentMailPage(IReadOnlyList<SentMailRow> Rows, int Page, boo
 /// <param name="SuppressedBecause">The rule that stopped it.</param>
 /// <param name="LastAnswer">What the relay said last.</param>
 /// <param name="Text">What was sent; null before that.</param>
+/// <param name="IsPrivate">Whether it asks for a confirmation: its address is not one of the member's yet, and its text is for its reader only.</param>
 public sealed record SentMailRow(
     DateTime QueuedAt,
     string Recipient,
@@ -20,4 +21,5 @@ public sealed record SentMailRow(
     MailState State,
     SuppressionReason? SuppressedBecause,
     string? LastAnswer,
-    string? Text);
+    string? Text,
+    bool IsPrivate);

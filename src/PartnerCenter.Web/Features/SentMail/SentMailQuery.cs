@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using PartnerCenter.Data;
 using PartnerCenter.Data.Organizations;
+using PartnerCenter.Domain.Mail;
 using PartnerCenter.Domain.Preferences;
 using PartnerCenter.Web.Security;
 
@@ -28,10 +29,20 @@ public sealed class SentMailQuery(PartnerCenterDb db)
                 mail.State,
                 mail.SuppressedBecause,
                 mail.LastAnswer,
-                mail.TextBody))
+                mail.ContactVerificationId == null ? mail.TextBody : null,
+                mail.ContactVerificationId != null))
             .Skip((page - 1) * PageSize)
             .Take(PageSize + 1)
             .ToListAsync(cancellation);
-        return new SentMailPage([.. rows.Take(PageSize)], page, rows.Count > PageSize);
+        return new SentMailPage([.. rows.Take(PageSize).Select(Shown)], page, rows.Count > PageSize);
     }
+
+    // Relays like to repeat the address that they refuse.
+    private static SentMailRow Shown(SentMailRow row) => row is { IsPrivate: true, Address: { } address }
+        ? row with
+        {
+            Address = MailAddressRule.Mask(address),
+            LastAnswer = row.LastAnswer?.Replace(address, MailAddressRule.Mask(address), StringComparison.OrdinalIgnoreCase),
+        }
+        : row;
 }

@@ -6,6 +6,8 @@ namespace PartnerCenter.Web.Features.Users;
 
 /// <param name="Member">Who it is about.</param>
 /// <param name="IsExpired">Whether the invitation can no longer be accepted.</param>
+/// <param name="ContactState">How it stands with the address for mail.</param>
+/// <param name="AwaitedContact">The address that waits to be confirmed, as somebody sees it who need not know it.</param>
 /// <param name="Roles">The roles that count now.</param>
 /// <param name="Verbs">What can be done with a membership that stands like this, and whether the reader may.</param>
 /// <param name="ManagesUsers">Whether the reader does such things at all.</param>
@@ -16,6 +18,8 @@ namespace PartnerCenter.Web.Features.Users;
 public sealed record UserPage(
     Membership Member,
     bool IsExpired,
+    ContactState ContactState,
+    string? AwaitedContact,
     IReadOnlyList<RoleAssignment> Roles,
     IReadOnlyList<UserVerbRow> Verbs,
     bool ManagesUsers,

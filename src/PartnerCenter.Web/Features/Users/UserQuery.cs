@@ -3,6 +3,7 @@ using PartnerCenter.Data;
 using PartnerCenter.Data.Organizations;
 using PartnerCenter.Domain.Access;
 using PartnerCenter.Domain.Audit;
+using PartnerCenter.Domain.Mail;
 using PartnerCenter.Domain.Organizations;
 using PartnerCenter.Web.Security;
 
@@ -34,6 +35,8 @@ public sealed class UserQuery(PartnerCenterDb db, TimeProvider time)
         return new UserPage(
             member,
             member.HasInvitationExpiredAt(now),
+            member.ContactStateAt(now),
+            member.PendingContact is { } pending ? MailAddressRule.Mask(pending) : null,
             [.. member.Roles.Where(grant => grant.CountsAt(now)).OrderBy(grant => grant.GrantedAt).ThenBy(grant => grant.Id)],
             [
                 .. from row in Verbs

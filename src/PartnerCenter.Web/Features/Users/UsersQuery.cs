@@ -80,7 +80,7 @@ public sealed class UsersQuery(PartnerCenterDb db, WorkspaceCatalogue workspaces
         membership.ShownName,
         membership.Person.SignInAddress,
         MailPolicy.AddressOf(membership.ContactState, membership.ContactAddress, membership.Person.SignInAddress)?.Address ?? "",
-        membership.ContactState,
+        membership.ContactStateAt(now),
         membership.Status,
         membership.HasInvitationExpiredAt(now),
         membership.IsGuest,
@@ -125,7 +125,7 @@ public sealed class UsersQuery(PartnerCenterDb db, WorkspaceCatalogue workspaces
         if (filter.Guest is { } isGuest)
             chosen = chosen.Where(membership => membership.IsGuest == isGuest);
         if (filter.Contact is { } contact)
-            chosen = chosen.Where(membership => membership.ContactState == contact);
+            chosen = chosen.WithContact(contact, now);
         return filter.Text is { } text ? Named(chosen, text, reader.May(Permission.ViewMemberRoles)) : chosen;
     }
 

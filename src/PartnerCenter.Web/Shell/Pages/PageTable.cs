@@ -24,6 +24,9 @@ public static class PageTable
     public const string MyActions = "MyActions";
     public const string MyAccess = "MyAccess";
     public const string MyPreferences = "MyPreferences";
+    public const string ContactAddress = "ContactAddress";
+    public const string VerifyContact = "VerifyContact";
+    public const string Welcome = "Welcome";
     public const string SentMail = "SentMail";
     public const string Search = "Search";
     public const string AccountSettings = "AccountSettings";
@@ -91,6 +94,7 @@ public static class PageTable
     {
         var home = new PortalPage(Home, "/o/{organization}", Icon: "home", Requires: Permission.UseActionCenter);
         var actionCenter = new PortalPage(ActionCenter, "/o/{organization}/action-center", home, "inbox", Permission.UseActionCenter);
+        var myPreferences = new PortalPage(MyPreferences, "/o/{organization}/my-preferences", actionCenter, "sliders", Permission.UseActionCenter);
         var myAccess = new PortalPage(MyAccess, "/o/{organization}/my-access", home, "key", Permission.ViewOwnAccess);
         var settings = new PortalPage(AccountSettings, "/o/{organization}/account-settings", home, "building", Permission.ViewOwnAccess);
         var users = new PortalPage(Users, "/o/{organization}/account-settings/users", settings, "people", Permission.ViewAdministrators);
@@ -110,7 +114,10 @@ public static class PageTable
             new(Calendar, "/o/{organization}/action-center/calendar", actionCenter, "clock", Permission.UseActionCenter),
             new(Coverage, "/o/{organization}/action-center/coverage", actionCenter, "people", Permission.ViewCoverage),
             new(MyActions, "/my-actions"),
-            new(MyPreferences, "/o/{organization}/my-preferences", actionCenter, "sliders", Permission.UseActionCenter),
+            myPreferences,
+            new(ContactAddress, "/o/{organization}/my-preferences/contact", myPreferences, "mail", Permission.UseActionCenter),
+            new(VerifyContact, "/verify-contact/{token}"),
+            new(Welcome, "/o/{organization}/welcome", home),
             new(SentMail, "/o/{organization}/sent-mail", actionCenter, "mail", Permission.ViewSentMail),
             myAccess,
             new(AskForAccess, "/o/{organization}/my-access/ask", myAccess),

@@ -24,7 +24,7 @@ public sealed class BellTests(PortalApp app) : IClassFixture<PortalApp>
     [Fact]
     public async Task It_leads_to_the_Action_Center_and_to_my_preferences()
     {
-        var visitor = await app.SignInAsync("newcomer");
+        var visitor = await app.ArriveAsync("newcomer");
 
         var page = await visitor.OpenAsync(Home);
 

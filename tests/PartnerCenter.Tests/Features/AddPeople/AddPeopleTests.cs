@@ -113,7 +113,7 @@ public sealed class AddPeopleTests(PortalApp app) : IClassFixture<PortalApp>
     [InlineData("two-directories", "/o/alpine-cloud")]
     public async Task Whoever_does_not_manage_people_is_refused(string person, string home)
     {
-        var visitor = await app.SignInAsync(person);
+        var visitor = await app.ArriveAsync(person);
         await visitor.OpenAsync(home);
 
         Assert.Equal(HttpStatusCode.Forbidden, (await visitor.OpenAsync(Add)).Status);
@@ -150,6 +150,7 @@ public sealed class AddPeopleTests(PortalApp app) : IClassFixture<PortalApp>
         var joined = await app.SignInAsync("hidden@hidden.example");
         await joined.OpenAsync("/invitations/alpine-cloud");
         await joined.ForgeAsync("/invitations/alpine-cloud/accept");
+        joined = await app.ArriveAsync("hidden@hidden.example");
         var id = await app.InDatabaseAsync(db => db.Communications.Where(row => row.Kind == CommunicationKind.AccountMail).MaxAsync(row => row.Id));
 
         Assert.Equal(HttpStatusCode.NotFound, (await joined.OpenAsync($"/o/alpine-cloud/action-center/{id}")).Status);

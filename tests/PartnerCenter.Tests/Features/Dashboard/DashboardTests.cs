@@ -15,7 +15,7 @@ public sealed class DashboardTests(PortalApp app) : IClassFixture<PortalApp>
     [InlineData("newcomer", "account-settings action-center help-support")]
     public async Task It_has_a_tile_for_each_workspace_that_my_roles_open(string person, string workspaces)
     {
-        var visitor = await app.SignInAsync(person);
+        var visitor = await app.ArriveAsync(person);
 
         var page = await visitor.OpenAsync("/o/alpine-cloud");
 
@@ -110,7 +110,7 @@ public sealed class DashboardTests(PortalApp app) : IClassFixture<PortalApp>
     [Fact]
     public async Task Where_nothing_is_critical_it_says_so()
     {
-        var visitor = await app.SignInAsync("newcomer");
+        var visitor = await app.ArriveAsync("newcomer");
 
         var page = await visitor.OpenAsync("/o/alpine-cloud");
 

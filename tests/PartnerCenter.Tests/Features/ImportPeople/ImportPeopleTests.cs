@@ -137,7 +137,7 @@ public sealed class ImportPeopleTests(PortalApp app) : IClassFixture<PortalApp>
     [InlineData("newcomer")]
     public async Task Whoever_does_not_manage_people_is_refused(string person)
     {
-        var visitor = await app.SignInAsync(person);
+        var visitor = await app.ArriveAsync(person);
         await visitor.OpenAsync("/o/alpine-cloud");
 
         Assert.Equal(HttpStatusCode.Forbidden, (await visitor.OpenAsync(Import)).Status);

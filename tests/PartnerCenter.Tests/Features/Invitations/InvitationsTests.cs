@@ -38,7 +38,8 @@ public sealed class InvitationsTests(PortalApp app) : IClassFixture<PortalApp>
         var answer = await visitor.PressAsync(page.ButtonOf(Accept), ("Name", "  Yes  Sayer "));
 
         Assert.Equal("/o/alpine-cloud", answer.LocationOf());
-        Assert.Equal("You are a member of Alpine Cloud now.", (await visitor.FollowAsync(answer)).TextOf("[role=status]"));
+        var first = await visitor.FollowAsync(await visitor.GetAsync("/o/alpine-cloud"));
+        Assert.Equal(("Set up your notifications", "You are a member of Alpine Cloud now."), (first.Heading, first.TextOf("[role=status]")));
         Assert.Equal(HttpStatusCode.OK, (await visitor.OpenAsync("/o/alpine-cloud/workspaces/billing")).Status);
         var member = await FindAsync("yes@invited.example");
         Assert.Equal((MembershipStatus.Active, "Yes Sayer"), (member.Status, member.Person.Name));

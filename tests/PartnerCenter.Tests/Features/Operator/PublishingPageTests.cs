@@ -189,7 +189,7 @@ public sealed class PublishingPageTests(PortalApp app) : IClassFixture<PortalApp
     [InlineData("newcomer")]
     public async Task Whoever_is_no_operator_is_refused_everywhere(string person)
     {
-        var visitor = await app.SignInAsync(person);
+        var visitor = await app.ArriveAsync(person);
         var id = await app.PublishAsync(Drafts.ForAlpine(CommunicationKind.MandatoryAction, "For them", RoleCatalogue.GlobalAdmin));
         await visitor.OpenAsync("/o/alpine-cloud");
         var before = await CountAsync();

@@ -111,6 +111,12 @@ public sealed class UsersListTests(PortalApp app) : IClassFixture<PortalApp>
     {
         await app.AddPersonAsync("Reachable Rita", member => member.UseVerifiedContact("rita@elsewhere.example"));
         await app.AddPersonAsync("Bounced Bert", member => SetContact(member, ContactState.Bounced));
+        await app.AddPersonAsync("Changing Chris", member =>
+        {
+            member.UseVerifiedContact("chris@old.example");
+            member.AwaitContact("chris@new.example", app.Now().AddTicks(1));
+        });
+        await app.AddPersonAsync("Late Lars", member => member.AwaitContact("lars@new.example", app.Now()));
         var visitor = await app.SignInAsync("global-admin");
 
         var verified = await visitor.OpenAsync($"{Users}?contact=verified");
@@ -120,6 +126,13 @@ public sealed class UsersListTests(PortalApp app) : IClassFixture<PortalApp>
         Assert.True(verified.Has("tbody a[href='mailto:rita@elsewhere.example']"));
         Assert.Equal(["Bounced Bert"], bounced.TextsOf("tbody th"));
         Assert.Equal("Contact address bounced", bounced.TextOf("tbody .pill--warning"));
+        var pending = await visitor.OpenAsync($"{Users}?contact=pending");
+        Assert.Equal(["Changing Chris"], pending.TextsOf("tbody th"));
+        Assert.True(pending.Has("tbody a[href='mailto:chris@old.example']"));
+        Assert.DoesNotContain("chris@new.example", pending.Html, StringComparison.Ordinal);
+        var expired = await visitor.OpenAsync($"{Users}?contact=expired");
+        Assert.Equal(["Late Lars"], expired.TextsOf("tbody th"));
+        Assert.Equal("Not confirmed in time", expired.TextOf("tbody td[data-label=Address] .pill"));
     }
 
     [Fact]

@@ -4,10 +4,10 @@ using PartnerCenter.Domain.Organizations;
 using PartnerCenter.Domain.Preferences;
 using PartnerCenter.Domain.Workspaces;
 
-namespace PartnerCenter.Web.Features.Preferences;
+namespace PartnerCenter.Web.Shell.Preferences;
 
-/// <summary>What a member decides about mail.</summary>
-public sealed class PreferencesForm
+/// <summary>What a member decides about mail, wherever a page asks for it.</summary>
+public class MailChoicesForm
 {
     private const string All = "*";
 
@@ -26,17 +26,19 @@ public sealed class PreferencesForm
     public static IEnumerable<CommunicationKind> OptionalKinds =>
         CommunicationPolicy.Published.Where(kind => CommunicationPolicy.MayOptOut(kind).IsAllowed);
 
-    public static PreferencesForm From(Membership membership, IEnumerable<Workspace> workspaces) => new()
-    {
-        JobTitle = membership.JobTitle,
-        EmailLanguage = membership.EmailLanguage,
-        Wanted =
-        [
-            .. from cell in Cells(workspaces)
-               where !membership.OptOuts.Exists(optOut => optOut.Kind == cell.Kind && optOut.Workspace == cell.Workspace)
-               select Cell(cell.Kind, cell.Workspace),
-        ],
-    };
+    /// <summary>Fills a form with what was decided so far.</summary>
+    public static TForm From<TForm>(Membership membership, IEnumerable<Workspace> workspaces)
+        where TForm : MailChoicesForm, new() => new()
+        {
+            JobTitle = membership.JobTitle,
+            EmailLanguage = membership.EmailLanguage,
+            Wanted =
+            [
+                .. from cell in Cells(workspaces)
+                   where !membership.OptOuts.Exists(optOut => optOut.Kind == cell.Kind && optOut.Workspace == cell.Workspace)
+                   select Cell(cell.Kind, cell.Workspace),
+            ],
+        };
 
     public static string Cell(CommunicationKind kind, string? workspace) => $"{CommunicationPolicy.KeyOf(kind)}/{workspace ?? All}";
 
