@@ -23,7 +23,7 @@ public static class MailPolicy
         new(SuppressionReason.NotAwaited, (mail, _) => !mail.IsAwaited),
         new(SuppressionReason.TooOld, (mail, now) => CommunicationPolicy.IsPassingNews(mail.Kind) && now - mail.PublishedAt > PassingNewsLasts),
         new(SuppressionReason.Overtaken, IsOvertaken),
-        new(SuppressionReason.Snoozed, (mail, now) => IsReminder(mail) && !CommunicationPolicy.IsCritical(mail.Kind) && mail.SnoozedUntil > now),
+        new(SuppressionReason.Snoozed, (mail, now) => IsReminder(mail) && CommunicationPolicy.MaySnooze(mail.Kind).IsAllowed && mail.SnoozedUntil > now),
         new(SuppressionReason.OptedOut, (mail, _) => IsOptional(mail) && mail.IsOptedOut),
         new(SuppressionReason.ContactBounced, (mail, _) => CommunicationPolicy.IsPromotional(mail.Kind) && mail.ContactState == ContactState.Bounced),
         new(SuppressionReason.NoAddress, (mail, _) => AddressOf(mail) is null),

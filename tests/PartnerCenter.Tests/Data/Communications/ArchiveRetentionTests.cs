@@ -90,7 +90,7 @@ public sealed class ArchiveRetentionTests : IAsyncLifetime, IDisposable
         await _database.WithAsync<PartnerCenter.Data.PartnerCenterDb, int>(async db =>
         {
             foreach (var member in await db.Memberships.Select(membership => membership.Id).ToListAsync())
-                db.Add(new MemberState(member, id)).Entity.Archive(CommunicationKind.PromotionalNotification, Now);
+                db.Add(new MemberState(member, id)).Entity.Archive(new CommunicationStanding { Kind = CommunicationKind.PromotionalNotification }, Now);
             return await db.SaveChangesAsync();
         });
         await EndAsync(id);

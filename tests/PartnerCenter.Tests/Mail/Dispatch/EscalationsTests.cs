@@ -438,7 +438,7 @@ public sealed class EscalationsTests : IAsyncLifetime
             .AsSplitQuery()
             .SingleAsync(membership => membership.Id == member.Id));
         var reader = Reader.From(fresh, fresh.Organization.ActivePrograms, WorkspaceCatalogue.BuiltIn, "en", _world.Time.Now);
-        var open = await _world.First.WithAsync<Visibility, CommunicationList>(visibility => visibility.OpenActionsAsync(reader, new(), page: 1, size: 10));
+        var open = await _world.First.WithAsync<Visibility, CommunicationList>(visibility => visibility.OpenActionsAsync(reader, new(), size: 10));
         return open.Rows.Any(row => row.Id == id);
     }
 }

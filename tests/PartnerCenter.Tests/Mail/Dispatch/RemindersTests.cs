@@ -13,6 +13,8 @@ public sealed class RemindersTests : IAsyncLifetime
     private const int DueInDays = 40;
     private const int MoreThanABatch = MailWalk.BatchSize + 103;
 
+    private static readonly CommunicationStanding Recommended = new() { Kind = CommunicationKind.RecommendedAction };
+
     private MailWorld _world = null!;
     private Organization _alpine = null!;
 
@@ -118,7 +120,7 @@ public sealed class RemindersTests : IAsyncLifetime
         var bas = await _world.AddMemberAsync(_alpine, "Bas", BillingAdmin);
         var carla = await _world.AddMemberAsync(_alpine, "Carla", BillingAdmin);
         var id = await _world.QueueAsync(Draft(CommunicationKind.RecommendedAction));
-        await StateAsync(anna, id, state => state.Archive(CommunicationKind.RecommendedAction, _world.Time.Now));
+        await StateAsync(anna, id, state => state.Archive(Recommended, _world.Time.Now));
         await _world.First.WriteAsync(async db =>
         {
             var member = await db.Memberships.Include(membership => membership.Roles).SingleAsync(membership => membership.Id == bas.Id);
@@ -324,8 +326,8 @@ public sealed class RemindersTests : IAsyncLifetime
 
     private Task<int> CursorAsync() => _world.First.ReadAsync(db => db.ReminderRounds.Select(round => round.Cursor).SingleAsync());
 
-    private Task SnoozeAsync(Membership member, long id, DateTime until) => _world.First.WriteAsync(db =>
-        db.Entry(db.Add(new MemberState(member.Id, id)).Entity).Property(state => state.SnoozedUntil).CurrentValue = until);
+    private Task SnoozeAsync(Membership member, long id, DateTime until) =>
+        StateAsync(member, id, state => state.Snooze(Recommended, until, _world.Time.Now));
 
     private Task StateAsync(Membership member, long id, Action<MemberState> change) =>
         _world.First.WriteAsync(db => change(db.Add(new MemberState(member.Id, id)).Entity));
