@@ -29,10 +29,10 @@ public sealed class BellTests(PortalApp app) : IClassFixture<PortalApp>
         var page = await visitor.OpenAsync(Home);
 
         Assert.Equal(
-            ["Go to Action Center", "My preferences"],
+            ["Go to Action Center", "My preferences", "Announcements"],
             page.FindAll(".menu-foot a").Select(link => link.TextContent));
         Assert.Equal(
-            [$"{Home}/action-center", $"{Home}/my-preferences"],
+            [$"{Home}/action-center", $"{Home}/my-preferences", $"{Home}/action-center/announcements"],
             page.FindAll(".menu-foot a").Select(link => link.GetAttribute("href")));
     }
 
