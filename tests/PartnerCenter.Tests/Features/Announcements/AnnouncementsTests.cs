@@ -67,7 +67,6 @@ public sealed class AnnouncementsTests : IAsyncLifetime, IDisposable
         var withdrawn = await AnnounceAsync("Withdrawn");
         var visitor = await _app.SignInAsync("newcomer");
         await visitor.OpenAsync(Quiet);
-        await visitor.OpenAsync("/o/alpine-cloud");
         await visitor.ForgeAsync($"/o/alpine-cloud/action-center/{archived}/archive");
         await _app.InDatabaseAsync(async db =>
         {
