@@ -104,6 +104,21 @@ public sealed class Visibility(PartnerCenterDb db, TimeProvider time)
         Reader reader, CommunicationFilter filter, int size, CancellationToken cancellation = default) =>
         ListAsync(reader, new Listing(CommunicationPlace.Notifications, filter), after: null, size, cancellation);
 
+    /// <summary>The first items of several lists, for what shows a little of each: what they have is read once for all of them.</summary>
+    /// <param name="reader">Who reads.</param>
+    /// <param name="lists">Each list, and how many items of it there may be.</param>
+    /// <param name="cancellation">Gives up waiting.</param>
+    /// <returns>The items of each list, in the order of the lists.</returns>
+    public async Task<IReadOnlyList<IReadOnlyList<VisibleCommunication>>> FirstOfAsync(
+        Reader reader, IReadOnlyCollection<(Listing Listing, int Most)> lists, CancellationToken cancellation = default)
+    {
+        var ids = new List<IReadOnlyList<long>>();
+        foreach (var (listing, most) in lists)
+            ids.Add(await IdsAsync(reader, listing, after: null, backward: false, most, cancellation));
+        var items = (await LoadAsync(reader, [.. ids.SelectMany(list => list).Distinct()], wholeBody: false, cancellation)).ToDictionary(item => item.Id);
+        return [.. ids.Select(list => list.Select(id => items[id]).ToList())];
+    }
+
     /// <summary>One page of a list. It reads no more than it shows, however far down the page is.</summary>
     /// <param name="reader">Who reads.</param>
     /// <param name="listing">What is listed.</param>

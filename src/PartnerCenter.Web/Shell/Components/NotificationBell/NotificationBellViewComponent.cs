@@ -17,31 +17,36 @@ public sealed class NotificationBellViewComponent(Here here, Visibility visibili
     private const int MostNews = 4;
     private const int MostOfWorkspace = 3;
 
+    private static readonly IReadOnlyList<(Listing Listing, int Most)> General =
+    [
+        (new(CommunicationPlace.Actions, new() { Kind = CommunicationKind.MandatoryAction }), MostCritical),
+        (new(CommunicationPlace.Notifications, new()), MostNews),
+    ];
+
     /// <param name="workspace">The key of the workspace at hand; null on pages that belong to none.</param>
     public async Task<IViewComponentResult> InvokeAsync(string? workspace = null)
     {
         var reader = here.Member!.Reader;
         var membership = here.Member.Membership;
-        var critical = await visibility.OpenActionsAsync(
-            reader, new() { Kind = CommunicationKind.MandatoryAction }, MostCritical, HttpContext.RequestAborted);
-        var news = await visibility.NotificationsAsync(reader, new(), MostNews, HttpContext.RequestAborted);
         var counts = await visibility.CountAsync(reader, HttpContext.RequestAborted);
         var found = workspace is null ? null : workspaces.Find(workspace);
+        var lists = await visibility.FirstOfAsync(reader, [.. General, .. About(found)], HttpContext.RequestAborted);
         return View(new BellPanel(
             counts.Badge,
             MailPolicy.AddressOf(membership.ContactState, membership.ContactAddress, here.Member.Person.SignInAddress)?.Address,
             found,
-            found is null ? [] : await AboutAsync(reader, found),
-            [.. critical.Rows.Select(CommunicationRow.From)],
-            [.. news.Rows.Select(CommunicationRow.From)]));
+            [.. lists.Skip(General.Count).SelectMany(list => list).Take(MostOfWorkspace).Select(CommunicationRow.From)],
+            [.. lists[0].Select(CommunicationRow.From)],
+            [.. lists[1].Select(CommunicationRow.From)]));
     }
 
-    private async Task<IReadOnlyList<CommunicationRow>> AboutAsync(Reader reader, Workspace workspace)
+    private static IEnumerable<(Listing Listing, int Most)> About(Workspace? workspace)
     {
+        if (workspace is null)
+            yield break;
         var about = new CommunicationFilter { Workspace = workspace.Key };
-        var actions = await visibility.OpenActionsAsync(reader, about, MostOfWorkspace, HttpContext.RequestAborted);
-        var news = await visibility.NotificationsAsync(reader, about, MostOfWorkspace, HttpContext.RequestAborted);
-        return [.. actions.Rows.Concat(news.Rows).Take(MostOfWorkspace).Select(CommunicationRow.From)];
+        yield return (new Listing(CommunicationPlace.Actions, about), MostOfWorkspace);
+        yield return (new Listing(CommunicationPlace.Notifications, about), MostOfWorkspace);
     }
 }
 
