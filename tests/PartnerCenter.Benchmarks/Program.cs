@@ -5,6 +5,7 @@ return args switch
     ["publish"] => await PublishBenchmark.RunAsync(audience: 10_000),
     ["read"] => await ReadBenchmark.RunAsync(many: 200_000),
     ["read", "--million"] => await ReadBenchmark.RunAsync(many: 1_000_000),
+    ["page"] => await PageBenchmark.RunAsync(communications: 1_000_000, members: 100_000),
     ["users"] => await UsersBenchmark.RunAsync(many: 10_000),
     _ => Usage(),
 };
@@ -16,6 +17,8 @@ static int Usage()
 
           publish            what a call of the publishing API costs for 10,000 addressed members, against 10
           read [--million]   what a page of actions and the badge cost with 200,000 (or 1,000,000) communications, against 10,000
+          page               what the Action Center costs through the whole portal, with 1,000,000 communications against 10,000, and
+                             with 100,000 members against 1,000
           users              what the list of users costs, filtered and sorted, in an organization with 10,000 members, against 100
 
         Each prints medians and the ratio between the two sizes, measured in one run. The exit code is 1 when a goal is missed.

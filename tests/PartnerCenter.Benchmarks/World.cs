@@ -78,11 +78,12 @@ internal sealed class World : IAsyncDisposable
         var now = DateTime.UtcNow;
         var addressee = Addressee.Role(role.Key, organizationId: null).Key;
 
+        // What is over is long past its due date, so that no reminder is due for it while something is measured.
         // Row by row through the model would take an hour for a million.
         await db.Database.ExecuteSqlInterpolatedAsync($"""
             WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {total})
             INSERT INTO Communications (Id, Workspace, Kind, PublishedAt, PublishedBy, DueAt, Completion, RequiredByAgreement, FanOutCursor, FannedOutAt, Version)
-            SELECT i, 'billing', CASE i % 2 WHEN 0 THEN {mandatory} ELSE {recommended} END, {now}, 'Benchmark', {now.AddDays(30)}, 'Organization', 0, 0, {now}, 0 FROM n
+            SELECT i, 'billing', CASE i % 2 WHEN 0 THEN {mandatory} ELSE {recommended} END, {now}, 'Benchmark', CASE WHEN i > {total - live} THEN {now.AddDays(60)} ELSE {now.AddDays(-200)} END, 'Organization', 0, 0, {now}, 0 FROM n
             """);
         await db.Database.ExecuteSqlRawAsync("""
             INSERT INTO CommunicationContents (CommunicationId, Language, Title, Body)
