@@ -69,7 +69,7 @@ public sealed class NoScriptTests(PortalInBrowser portal) : BrowserTest(portal)
 
         await Expect(page.Message()).ToContainTextAsync("Completed.");
         await page.Open($"{Alpine}/action-center/{id}");
-        await Expect(page.GetByText("Done on paper.")).ToBeVisibleAsync();
+        await Expect(page.Locator(".preserve").GetByText("Done on paper.")).ToBeVisibleAsync();
     }
 
     [BrowserFact]
