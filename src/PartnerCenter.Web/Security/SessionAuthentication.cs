@@ -56,13 +56,15 @@ public sealed class SessionAuthentication(
     // Session, person, membership, roles and enrollments in one query; the context ties the rows together.
     private async Task<SignInSession?> LoadAsync(string idHash, string organizationKey, DateTime now)
     {
+        var sessions = db.Sessions.Where(session => session.IdHash == idHash);
+
+        // Whose memberships are looked at is said inside: otherwise the database reads all members of the organization each time.
+        var memberships = db.Memberships.ActiveAt(now).Where(membership => membership.Organization.Key == organizationKey
+            && sessions.Select(session => session.PersonId).Contains(membership.PersonId));
         var rows = await (
-            from session in db.Sessions
-            where session.IdHash == idHash
+            from session in sessions
             join person in db.People on session.PersonId equals person.Id
-            from membership in db.Memberships.ActiveAt(now)
-                .Where(membership => membership.PersonId == person.Id && membership.Organization.Key == organizationKey)
-                .DefaultIfEmpty()
+            from membership in memberships.Where(membership => membership.PersonId == person.Id).DefaultIfEmpty()
             from grant in membership.Roles.DefaultIfEmpty()
             from enrollment in membership.Organization.Enrollments.DefaultIfEmpty()
             select new { session, person, membership, membership.Organization, grant, grant.Location, enrollment })

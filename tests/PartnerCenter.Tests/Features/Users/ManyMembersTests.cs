@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using PartnerCenter.Domain.Access;
 using PartnerCenter.Tests.Support;
@@ -5,7 +7,7 @@ using static PartnerCenter.Tests.Features.Users.People;
 
 namespace PartnerCenter.Tests.Features.Users;
 
-public sealed class ManyMembersTests(PortalApp app) : IClassFixture<PortalApp>
+public sealed partial class ManyMembersTests(PortalApp app) : IClassFixture<PortalApp>
 {
     private const int Few = 30;
     private const int Many = 3000;
@@ -30,6 +32,38 @@ public sealed class ManyMembersTests(PortalApp app) : IClassFixture<PortalApp>
         // Everything that reads members reads a page of them, counts them or names one.
         Assert.Single(largeAsked, sql => sql.Contains("LIMIT", StringComparison.Ordinal) && sql.Contains("NormalizedSignInAddress", StringComparison.Ordinal));
     }
+
+    [Fact]
+    public async Task Who_asks_is_found_by_person_and_not_among_all_members_of_the_organization()
+    {
+        await FillAsync(Lowland, Many);
+        var (_, asked) = await AskedAsync(await app.SignInAsync("dutch-admin"), ListOf(Lowland));
+        var session = Assert.Single(asked, sql => sql.Contains("\"IdHash\" = ", StringComparison.Ordinal));
+
+        var plan = await PlanOfAsync(session);
+
+        var memberships = plan.Where(step => step.Contains("IX_Memberships", StringComparison.Ordinal)).ToList();
+        Assert.NotEmpty(memberships);
+        Assert.All(memberships, step => Assert.Contains("IX_Memberships_PersonId_OrganizationId (PersonId=?", step, StringComparison.Ordinal));
+        Assert.All(plan, step => Assert.DoesNotMatch("^SCAN Memberships", step));
+    }
+
+    private Task<List<string>> PlanOfAsync(string sql) => app.InDatabaseAsync(async db =>
+    {
+        await db.Database.OpenConnectionAsync();
+        await using var command = db.Database.GetDbConnection().CreateCommand();
+        command.CommandText = $"EXPLAIN QUERY PLAN {sql}";
+        foreach (var parameter in Parameters().Matches(sql).Select(match => match.Value).Distinct())
+            command.Parameters.Add(new SqliteParameter(parameter, ""));
+        await using var rows = await command.ExecuteReaderAsync();
+        var steps = new List<string>();
+        while (await rows.ReadAsync())
+            steps.Add(rows.GetString(rows.GetOrdinal("detail")));
+        return steps;
+    });
+
+    [GeneratedRegex(@"@\w+", RegexOptions.NonBacktracking)]
+    private static partial Regex Parameters();
 
     private async Task<(Page Page, List<string> Asked)> AskedAsync(Visitor visitor, string address)
     {
