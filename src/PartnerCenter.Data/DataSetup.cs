@@ -24,12 +24,12 @@ public static class DataSetup
         switch (provider)
         {
             case Sqlite:
-                services.AddDbContext<PartnerCenterDb, SqlitePartnerCenterDb>(options => options
+                services.AddDbContextPool<PartnerCenterDb, SqlitePartnerCenterDb>(options => options
                     .UseSqlite(connectionString, sqlite => sqlite.UseQuerySplittingBehavior(QuerySplittingBehavior.SingleQuery))
                     .AddInterceptors(new SqliteConnectionSettings()));
                 break;
             case SqlServer:
-                services.AddDbContext<PartnerCenterDb, SqlServerPartnerCenterDb>(options => options
+                services.AddDbContextPool<PartnerCenterDb, SqlServerPartnerCenterDb>(options => options
                     .UseSqlServer(connectionString, server => server.EnableRetryOnFailure().UseQuerySplittingBehavior(QuerySplittingBehavior.SingleQuery)));
                 break;
             default:

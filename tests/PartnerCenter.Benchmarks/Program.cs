@@ -6,6 +6,7 @@ return args switch
     ["read"] => await ReadBenchmark.RunAsync(many: 200_000),
     ["read", "--million"] => await ReadBenchmark.RunAsync(many: 1_000_000),
     ["page"] => await PageBenchmark.RunAsync(communications: 1_000_000, members: 100_000),
+    ["dashboard"] => await DashboardBenchmark.RunAsync(),
     ["users"] => await UsersBenchmark.RunAsync(many: 10_000),
     _ => Usage(),
 };
@@ -19,6 +20,7 @@ static int Usage()
           read [--million]   what a page of actions and the badge cost with 200,000 (or 1,000,000) communications, against 10,000
           page               what the Action Center costs through the whole portal, with 1,000,000 communications against 10,000, and
                              with 100,000 members against 1,000
+          dashboard          what the dashboard costs with all its questions to the database, against the same page from memory
           users              what the list of users costs, filtered and sorted, in an organization with 10,000 members, against 100
 
         Each prints medians and the ratio between the two sizes, measured in one run. The exit code is 1 when a goal is missed.

@@ -73,17 +73,18 @@ internal sealed class World : IAsyncDisposable
     {
         await using var scope = Services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<PartnerCenterDb>();
-        var mandatory = CommunicationPolicy.KeyOf(CommunicationKind.MandatoryAction);
-        var recommended = CommunicationPolicy.KeyOf(CommunicationKind.RecommendedAction);
+        var (mandatory, recommended) = (KeyOf(CommunicationKind.MandatoryAction), KeyOf(CommunicationKind.RecommendedAction));
+        var (transactional, promotional) = (KeyOf(CommunicationKind.TransactionalNotification), KeyOf(CommunicationKind.PromotionalNotification));
         var now = DateTime.UtcNow;
         var addressee = Addressee.Role(role.Key, organizationId: null).Key;
 
-        // What is over is long past its due date, so that no reminder is due for it while something is measured.
+        // A quarter of each kind, in the order of their numbers. What is over is long past its due date, so that no reminder is due for it while something is measured.
         // Row by row through the model would take an hour for a million.
         await db.Database.ExecuteSqlInterpolatedAsync($"""
             WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {total})
             INSERT INTO Communications (Id, Workspace, Kind, PublishedAt, PublishedBy, DueAt, Completion, RequiredByAgreement, FanOutCursor, FannedOutAt, Version)
-            SELECT i, 'billing', CASE i % 2 WHEN 0 THEN {mandatory} ELSE {recommended} END, {now}, 'Benchmark', CASE WHEN i > {total - live} THEN {now.AddDays(60)} ELSE {now.AddDays(-200)} END, 'Organization', 0, 0, {now}, 0 FROM n
+            SELECT i, 'billing', CASE i % 4 WHEN 0 THEN {mandatory} WHEN 1 THEN {recommended} WHEN 2 THEN {transactional} ELSE {promotional} END, {now}, 'Benchmark',
+                CASE WHEN i % 4 > 1 THEN NULL WHEN i > {total - live} THEN {now.AddDays(60)} ELSE {now.AddDays(-200)} END, 'Organization', 0, 0, {now}, 0 FROM n
             """);
         await db.Database.ExecuteSqlRawAsync("""
             INSERT INTO CommunicationContents (CommunicationId, Language, Title, Body)
@@ -91,10 +92,12 @@ internal sealed class World : IAsyncDisposable
             """);
         await db.Database.ExecuteSqlInterpolatedAsync($"""
             INSERT INTO CommunicationTargets (Addressee, CommunicationId, Role, Kind, Workspace, DueAt, Live)
-            SELECT {addressee}, Id, {role.Key}, 1 + Id % 2, 'billing', datetime({now}, '+' || (Id % 90) || ' days'), CASE WHEN Id > {total - live} THEN 1 ELSE 0 END FROM Communications
+            SELECT {addressee}, Id, {role.Key}, 1 + Id % 4, 'billing', CASE WHEN Id % 4 > 1 THEN {CommunicationTarget.NoDueDate} ELSE datetime({now}, '+' || (Id % 90) || ' days') END, CASE WHEN Id > {total - live} THEN 1 ELSE 0 END FROM Communications
             """);
         await db.Database.ExecuteSqlRawAsync("ANALYZE");
     }
+
+    private static string KeyOf(CommunicationKind kind) => CommunicationPolicy.KeyOf(kind);
 
     public async ValueTask DisposeAsync()
     {

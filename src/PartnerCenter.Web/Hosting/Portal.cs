@@ -17,8 +17,10 @@ public static class Portal
 
     private static readonly string[] UrlSettings = ["urls", "http_ports", "https_ports"];
 
+    /// <param name="args">The command line.</param>
+    /// <param name="replace">Registers other services in the place of the portal's own, for whoever measures it without some of its parts.</param>
     /// <exception cref="StartupException">The configuration cannot work.</exception>
-    public static WebApplication Build(string[] args)
+    public static WebApplication Build(string[] args, Action<IServiceCollection>? replace = null)
     {
         var builder = WebApplication.CreateBuilder(args);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
@@ -27,6 +29,7 @@ public static class Portal
 
         builder.Logging.AddPortalLogging(builder.Configuration);
         builder.AddPortalServices();
+        replace?.Invoke(builder.Services);
         var app = builder.Build();
         app.UsePortal();
         return app;

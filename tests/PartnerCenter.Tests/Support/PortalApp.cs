@@ -128,7 +128,7 @@ public class PortalApp : WebApplicationFactory<Program>
     {
         var options = services.Single(service => service.ServiceType == typeof(DbContextOptions<SqlitePartnerCenterDb>));
         services.Remove(options);
-        services.AddScoped(provider =>
+        services.AddSingleton(provider =>
         {
             Database.Requests = provider.GetRequiredService<Microsoft.AspNetCore.Http.IHttpContextAccessor>();
             var original = (DbContextOptions<SqlitePartnerCenterDb>)options.ImplementationFactory!(provider);
