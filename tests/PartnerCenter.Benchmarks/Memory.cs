@@ -30,9 +30,9 @@ internal sealed class Memory
 
     public DashboardPage? Page { get; set; }
 
-    public object? Bell { get; set; }
+    public BellPanel? Bell { get; set; }
 
-    public object? Menu { get; set; }
+    public ProfilePanel? Menu { get; set; }
 }
 
 internal static class MemorySetup
@@ -121,27 +121,14 @@ internal sealed class RememberedDashboardController(DashboardQuery query, Memory
 }
 
 /// <summary>The bell of the header.</summary>
-internal sealed class RememberedBell(IServiceProvider services, Memory memory) : ViewComponent
+internal sealed class RememberedBell(BellQuery query, Memory memory) : ViewComponent
 {
-    public async Task<IViewComponentResult> InvokeAsync(string? workspace = null) => View(memory.Bell ??= await AskAsync(workspace));
-
-    private async Task<object?> AskAsync(string? workspace)
-    {
-        var bell = ActivatorUtilities.CreateInstance<NotificationBellViewComponent>(services);
-        bell.ViewComponentContext = ViewComponentContext;
-        return ((ViewViewComponentResult)await bell.InvokeAsync(workspace)).ViewData!.Model;
-    }
+    public async Task<IViewComponentResult> InvokeAsync(string? workspace = null) =>
+        View(memory.Bell ??= await query.ReadAsync(memory.Member!, workspace, HttpContext.RequestAborted));
 }
 
 /// <summary>The menu of the person in the header.</summary>
-internal sealed class RememberedMenu(IServiceProvider services, Memory memory) : ViewComponent
+internal sealed class RememberedMenu(ProfileMenuQuery query, Memory memory) : ViewComponent
 {
-    public async Task<IViewComponentResult> InvokeAsync() => View(memory.Menu ??= await AskAsync());
-
-    private async Task<object?> AskAsync()
-    {
-        var menu = ActivatorUtilities.CreateInstance<ProfileMenuViewComponent>(services);
-        menu.ViewComponentContext = ViewComponentContext;
-        return ((ViewViewComponentResult)await menu.InvokeAsync()).ViewData!.Model;
-    }
+    public async Task<IViewComponentResult> InvokeAsync() => View(memory.Menu ??= await query.ReadAsync(HttpContext.RequestAborted));
 }

@@ -119,8 +119,8 @@ public sealed class CommunicationVerbs(PartnerCenterDb db, Visibility visibility
         });
 
     /// <summary>
-    /// Marks everything that the member can see now as read: what has settled by one mark for all of it, and what is so young that an
-    /// earlier one may still appear below it one by one.
+    /// Marks everything that the member can see now as read: what has settled by one mark for all of it, and one by one what such a mark
+    /// leaves out: what is so young that an earlier one may still appear below it, and what an escalation brought.
     /// </summary>
     public Task ReadAllAsync(Reader reader, CancellationToken cancellation = default) =>
         DespiteOthersAsync(async () =>
@@ -130,7 +130,7 @@ public sealed class CommunicationVerbs(PartnerCenterDb db, Visibility visibility
                 .Include(membership => membership.Roles)
                 .SingleAsync(membership => membership.Id == reader.MembershipId, cancellation);
             var states = await db.MemberStates
-                .Where(state => state.MembershipId == reader.MembershipId && (state.CommunicationId > settled || state.IsMarkedUnread))
+                .Where(state => state.MembershipId == reader.MembershipId && (young.Contains(state.CommunicationId) || state.IsMarkedUnread))
                 .ToDictionaryAsync(state => state.CommunicationId, cancellation);
 
             membership.MarkAllRead(settled);

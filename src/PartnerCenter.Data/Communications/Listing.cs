@@ -17,6 +17,9 @@ public enum CommunicationPlace
 
     /// <summary>Actions that were put off, until their day comes.</summary>
     Snoozed,
+
+    /// <summary>Promotional notifications, the archived ones too.</summary>
+    Announcements,
 }
 
 /// <summary>What a list of open items is sorted by.</summary>
@@ -79,7 +82,36 @@ public sealed record CommunicationFilter
 /// <param name="Sort">In which order. Completed, archived and put-off items have their own: the latest first, the first to come back first.</param>
 /// <param name="Descending">The other way round.</param>
 public sealed record Listing(
-    CommunicationPlace Place, CommunicationFilter Filter, CommunicationSort Sort = CommunicationSort.Urgency, bool Descending = false);
+    CommunicationPlace Place, CommunicationFilter Filter, CommunicationSort Sort = CommunicationSort.Urgency, bool Descending = false)
+{
+    private static readonly IReadOnlyList<CommunicationKind> Promotional = [.. CommunicationPolicy.Published.Where(CommunicationPolicy.IsPromotional)];
+
+    /// <summary>Whether the list is of the past, or of later: sorted by the moment that puts an item there.</summary>
+    internal bool IsDated => Place is CommunicationPlace.Completed or CommunicationPlace.Archived or CommunicationPlace.Snoozed;
+
+    /// <summary>The kinds that a list of what is shown now has.</summary>
+    internal static IReadOnlyList<CommunicationKind> KindsOf(CommunicationPlace place) => place switch
+    {
+        CommunicationPlace.Notifications => CommunicationPolicy.Notifications,
+        CommunicationPlace.Announcements => Promotional,
+        _ => CommunicationPolicy.Actions,
+    };
+}
+
+/// <summary>The first items of a list, where a page shows a little of it.</summary>
+/// <param name="Place">Actions or notifications.</param>
+/// <param name="Most">How many items there may be.</param>
+public sealed record Glance(CommunicationPlace Place, int Most)
+{
+    /// <summary>Only what is critical.</summary>
+    public bool IsCritical { get; init; }
+
+    /// <summary>Only what belongs to this workspace.</summary>
+    public string? Workspace { get; init; }
+
+    /// <summary>The critical actions that press most.</summary>
+    public static Glance Critical(int most) => new(CommunicationPlace.Actions, most) { IsCritical = true };
+}
 
 /// <summary>One page of a list.</summary>
 /// <param name="Rows">The rows of this page.</param>

@@ -95,6 +95,9 @@ public sealed class Membership
     /// <summary>Whether the member can work in the organization.</summary>
     public bool IsActiveAt(DateTime now) => Status == MembershipStatus.Active && (EndsAt is null || now < EndsAt);
 
+    /// <summary>Whether the member can work now, in an organization that is open.</summary>
+    public bool CanWorkAt(DateTime now) => IsActiveAt(now) && !Organization.IsSuspended;
+
     /// <summary>Whether the person has said yes to this membership, or was added without being asked.</summary>
     public bool HasJoined => InvitationExpiresAt is null;
 

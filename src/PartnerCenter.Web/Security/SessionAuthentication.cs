@@ -6,8 +6,8 @@ using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using PartnerCenter.Data;
-using PartnerCenter.Data.Organizations;
 using PartnerCenter.Domain.Access;
+using PartnerCenter.Domain.Organizations;
 using PartnerCenter.Domain.Workspaces;
 
 namespace PartnerCenter.Web.Security;
@@ -24,6 +24,30 @@ public sealed class SessionAuthentication(
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     public const string SchemeName = "Session";
+
+    // Everything in one query that is compiled once, because every request asks it; the context ties the rows together. The person
+    // comes before the organization: through that, the database would look at all of its members.
+    private static readonly Func<PartnerCenterDb, string, string, IAsyncEnumerable<Row>> Rows =
+        EF.CompileAsyncQuery((PartnerCenterDb db, string idHash, string organizationKey) =>
+            from session in db.Sessions
+            where session.IdHash == idHash
+            join person in db.People on session.PersonId equals person.Id
+            from organization in db.Organizations.Where(organization => organization.Key == organizationKey).DefaultIfEmpty()
+            from membership in db.Memberships
+                .Where(membership => membership.PersonId == person.Id && membership.OrganizationId == organization.Id)
+                .DefaultIfEmpty()
+            from grant in membership.Roles.DefaultIfEmpty()
+            from enrollment in organization.Enrollments.DefaultIfEmpty()
+            select new Row
+            {
+                Session = session,
+                Person = person,
+                Organization = organization,
+                Membership = membership,
+                Grant = grant,
+                Location = grant.Location,
+                Enrollment = enrollment,
+            });
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
@@ -53,28 +77,15 @@ public sealed class SessionAuthentication(
         return Task.CompletedTask;
     }
 
-    // Session, person, membership, roles and enrollments in one query; the context ties the rows together.
     private async Task<SignInSession?> LoadAsync(string idHash, string organizationKey, DateTime now)
     {
-        var sessions = db.Sessions.Where(session => session.IdHash == idHash);
-
-        // Whose memberships are looked at is said inside: otherwise the database reads all members of the organization each time.
-        var memberships = db.Memberships.ActiveAt(now).Where(membership => membership.Organization.Key == organizationKey
-            && sessions.Select(session => session.PersonId).Contains(membership.PersonId));
-        var rows = await (
-            from session in sessions
-            join person in db.People on session.PersonId equals person.Id
-            from membership in memberships.Where(membership => membership.PersonId == person.Id).DefaultIfEmpty()
-            from grant in membership.Roles.DefaultIfEmpty()
-            from enrollment in membership.Organization.Enrollments.DefaultIfEmpty()
-            select new { session, person, membership, membership.Organization, grant, grant.Location, enrollment })
-            .ToListAsync(Context.RequestAborted);
+        var rows = await Rows(db, idHash, organizationKey).ToListAsync(Context.RequestAborted);
         if (rows is not [var first, ..])
             return null;
 
-        if (first.membership is not null)
-            user.MemberOf(new Member(first.membership, workspaces, now));
-        return first.session;
+        if (first.Membership is { } membership && membership.CanWorkAt(now))
+            user.MemberOf(new Member(membership, workspaces, now));
+        return first.Session;
     }
 
     private async Task RefreshAsync(SignInSession session, DateTime now)
@@ -89,5 +100,22 @@ public sealed class SessionAuthentication(
             // Another request refreshed it, or ended it, at the same instant.
             db.Entry(session).State = EntityState.Unchanged;
         }
+    }
+
+    private sealed class Row
+    {
+        public required SignInSession Session { get; init; }
+
+        public required Person Person { get; init; }
+
+        public Organization? Organization { get; init; }
+
+        public Membership? Membership { get; init; }
+
+        public RoleAssignment? Grant { get; init; }
+
+        public Location? Location { get; init; }
+
+        public ProgramEnrollment? Enrollment { get; init; }
     }
 }

@@ -25,6 +25,10 @@ public sealed class MemberView(TemporaryDatabase database, Membership membership
     public async Task<long[]> SnoozedAsync() =>
         IdsOf(await SeeAsync((visibility, reader) => visibility.ListAsync(reader, new Listing(CommunicationPlace.Snoozed, new()), after: null, WholeList)));
 
+    /// <summary>The first items of several lists.</summary>
+    public async Task<IReadOnlyList<long[]>> FirstOfAsync(params Glance[] glances) =>
+        [.. (await SeeAsync((visibility, reader) => visibility.FirstOfAsync(reader, glances))).Select(list => list.Select(row => row.Id).ToArray())];
+
     /// <summary>A whole list, read page by page as a reader turns the pages.</summary>
     public async Task<long[]> PageByPageAsync(Listing listing, int size)
     {

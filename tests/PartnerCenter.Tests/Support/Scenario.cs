@@ -92,6 +92,14 @@ public sealed class Scenario(IServiceProvider services)
         return withdrawn;
     });
 
+    /// <summary>Shows an action to the holders of one more role, because nobody has read it.</summary>
+    public Task EscalateAsync(long communication, string role, string organization) => SaveAsync(async db =>
+    {
+        var escalated = await db.Communications.Include(row => row.Targets).SingleAsync(row => row.Id == communication);
+        escalated.EscalateTo(role, await db.Organizations.Where(row => row.Key == organization).Select(row => row.Id).SingleAsync());
+        return escalated;
+    });
+
     /// <summary>The member as a reader, from what the database says of their roles and enrollments now.</summary>
     /// <param name="membership">Who reads.</param>
     /// <param name="language">The language of the texts; the person's own if none is given.</param>

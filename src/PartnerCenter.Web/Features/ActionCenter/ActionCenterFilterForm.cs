@@ -12,6 +12,12 @@ public sealed class ActionCenterFilterForm
 {
     private const int LongestText = 100;
 
+    /// <summary>The lists of the Action Center, in their order.</summary>
+    public static readonly IReadOnlyList<CommunicationPlace> Views =
+    [
+        CommunicationPlace.Actions, CommunicationPlace.Notifications, CommunicationPlace.Completed, CommunicationPlace.Archived, CommunicationPlace.Snoozed,
+    ];
+
     public CommunicationPlace View { get; set; }
 
     public string? Workspace { get; set; }
@@ -55,7 +61,7 @@ public sealed class ActionCenterFilterForm
     /// <summary>Forgets what makes no sense, or nothing here.</summary>
     public void KeepWhatCounts(Member member)
     {
-        View = Enum.IsDefined(View) ? View : CommunicationPlace.Actions;
+        View = Views.Contains(View) ? View : CommunicationPlace.Actions;
         Workspace = member.ExistingWorkspaces.FirstOrDefault(workspace => workspace.Key == Workspace)?.Key;
         Kind = CommunicationPolicy.Find(Kind) is { } kind && KindsOf(View).Contains(kind) ? Kind : null;
         Due = Due is { } due && Enum.IsDefined(due) && View != CommunicationPlace.Notifications ? due : null;

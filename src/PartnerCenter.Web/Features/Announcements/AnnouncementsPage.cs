@@ -15,8 +15,8 @@ public sealed class AnnouncementsFilterForm
 
     public string? Workspace { get; set; }
 
-    /// <summary>Only what was published before this communication: where the next page goes on.</summary>
-    public long? Before { get; set; }
+    /// <summary>The last announcement of the page before.</summary>
+    public long? After { get; set; }
 
     /// <summary>The first day of the month, if one is asked for.</summary>
     public DateOnly? FirstDay =>
@@ -29,11 +29,11 @@ public sealed class AnnouncementsFilterForm
     /// <summary>A month as it stands in an address.</summary>
     public static string Value(DateOnly month) => month.ToString(MonthFormat, CultureInfo.InvariantCulture);
 
-    /// <summary>The query of an address that asks for the same from another place on.</summary>
-    public string QueryFrom(long? before)
+    /// <summary>The query of an address that asks for the same after another announcement.</summary>
+    public string QueryAfter(long? last)
     {
         var query = new QueryBuilder();
-        foreach (var (name, value) in new[] { ("month", Month), ("workspace", Workspace), ("before", before?.ToString(CultureInfo.InvariantCulture)) })
+        foreach (var (name, value) in new[] { ("month", Month), ("workspace", Workspace), ("after", last?.ToString(CultureInfo.InvariantCulture)) })
         {
             if (value is not null)
                 query.Add(name, value);
@@ -47,13 +47,13 @@ public sealed class AnnouncementsFilterForm
 /// <param name="Months">The announcements of this page by month of publication, newest first.</param>
 /// <param name="AllMonths">The months to filter by.</param>
 /// <param name="Workspaces">The workspaces to filter by.</param>
-/// <param name="OlderBefore">Where the next page goes on; null on the last.</param>
+/// <param name="LastOfMore">The announcement after which the next page goes on; null on the last page.</param>
 public sealed record AnnouncementsPage(
     AnnouncementsFilterForm Filter,
     IReadOnlyList<IGrouping<DateOnly, AnnouncementRow>> Months,
     IReadOnlyList<DateOnly> AllMonths,
     IReadOnlyList<Workspace> Workspaces,
-    long? OlderBefore);
+    long? LastOfMore);
 
 /// <param name="Communication">The announcement.</param>
 /// <param name="Audience">Whom it is addressed to, in words.</param>

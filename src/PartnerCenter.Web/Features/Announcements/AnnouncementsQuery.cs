@@ -20,9 +20,10 @@ public sealed class AnnouncementsQuery(
         // What an address says wrongly counts as not said.
         form.Workspace = member.ExistingWorkspaces.FirstOrDefault(workspace => workspace.Key == form.Workspace)?.Key;
         form.Month = form.FirstDay is { } first ? AnnouncementsFilterForm.Value(first) : null;
-        var filter = new AnnouncementFilter { Workspace = form.Workspace, Month = form.FirstDay, Before = form.Before };
+        var filter = new CommunicationFilter { Workspace = form.Workspace, From = form.FirstDay, To = form.FirstDay?.AddMonths(1).AddDays(-1) };
 
-        var list = await visibility.AnnouncementsAsync(member.Reader, filter, PageSize, cancellation);
+        var list = await visibility.ListAsync(
+            member.Reader, new Listing(CommunicationPlace.Announcements, filter), form.After, PageSize, cancellation);
         var audiences = await db.ReadAudiencesAsync(member.Organization.Id, [.. list.Rows.Select(row => row.Id)], cancellation);
         var rows = list.Rows.Select(row => new AnnouncementRow(CommunicationRow.From(row), InWords([.. audiences[row.Id]])));
         return new AnnouncementsPage(

@@ -1,22 +1,17 @@
 using PartnerCenter.Data.Communications;
-using PartnerCenter.Domain.Communications;
 using PartnerCenter.Web.Security;
-using PartnerCenter.Web.Shell.Communications;
+using PartnerCenter.Web.Shell.Components.NotificationBell;
 
 namespace PartnerCenter.Web.Features.Dashboard;
 
 /// <summary>Reads the dashboard.</summary>
-public sealed class DashboardQuery(Visibility visibility)
+public sealed class DashboardQuery(Visibility visibility, BellQuery bell)
 {
-    private const int MostCritical = 3;
-
     public async Task<DashboardPage> ReadAsync(Member member, CancellationToken cancellation)
     {
         var counts = await visibility.CountAsync(member.Reader, cancellation);
-        var critical = await visibility.OpenActionsAsync(
-            member.Reader, new() { Kind = CommunicationKind.MandatoryAction }, MostCritical, cancellation);
         return new DashboardPage(
-            [.. critical.Rows.Select(CommunicationRow.From)],
+            (await bell.ReadAsync(member, workspace: null, cancellation)).Critical,
             counts.OpenMandatory,
             [.. member.OpenWorkspaces.Select(workspace => new TileRow(workspace, counts.OpenActionsByWorkspace.GetValueOrDefault(workspace.Key)))]);
     }

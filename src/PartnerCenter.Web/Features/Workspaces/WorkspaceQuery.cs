@@ -17,16 +17,20 @@ public sealed class WorkspaceQuery(PartnerCenterDb db, Visibility visibility, Ti
 
     public async Task<WorkspacePage> ReadAsync(Member member, Workspace workspace, CancellationToken cancellation)
     {
-        var here = new CommunicationFilter { Workspace = workspace.Key };
-        var actions = await visibility.OpenActionsAsync(member.Reader, here, MostActions, cancellation);
-        var notifications = await visibility.NotificationsAsync(member.Reader, here, MostNotifications, cancellation);
+        var communications = await visibility.FirstOfAsync(
+            member.Reader,
+            [
+                new(CommunicationPlace.Actions, MostActions) { Workspace = workspace.Key },
+                new(CommunicationPlace.Notifications, MostNotifications) { Workspace = workspace.Key },
+            ],
+            cancellation);
         var administrators = await db.AdministratorsOf(member.Organization.Id, workspace, time.GetUtcNow().UtcDateTime)
             .Select(membership => new AdministratorRow(membership.Person.Name, membership.ContactAddress ?? membership.Person.SignInAddress))
             .ToListAsync(cancellation);
         return new WorkspacePage(
             workspace,
             [.. AccessTable.PermissionsIn(workspace.Key).Where(member.May).Select(permission => new PermissionRow(permission, [.. member.GrantsOf(permission)]))],
-            [.. actions.Rows.Concat(notifications.Rows).Select(CommunicationRow.From)],
+            [.. communications.SelectMany(list => list).Select(CommunicationRow.From)],
             administrators);
     }
 }

@@ -50,7 +50,7 @@ internal sealed class RandomWorld(TemporaryDatabase database, int seed)
     }
 
     /// <summary>Lets one thing happen.</summary>
-    public Task StepAsync() => _random.Next(25) switch
+    public Task StepAsync() => _random.Next(27) switch
     {
         < 7 => PublishAsync(),
         7 => WithdrawAsync(),
@@ -65,6 +65,7 @@ internal sealed class RandomWorld(TemporaryDatabase database, int seed)
         < 21 => TouchAsync((member, item) => member.SnoozeAsync(this, item)),
         21 => TouchAsync((member, item) => member.WakeAsync(this, item)),
         22 => TouchAsync((member, item) => member.ReopenAsync(this, item)),
+        < 25 => EscalateAsync(),
         _ => PassTimeAsync(),
     };
 
@@ -157,7 +158,7 @@ internal sealed class RandomWorld(TemporaryDatabase database, int seed)
         .Where(item => !item.IsWithdrawn && _workspacesOf[member.Organization].Contains(item.Workspace) && WaysTo(member, item).Any())
         .Where(item => filter.Workspace is null || filter.Workspace == item.Workspace)
         .Where(item => filter.Kind is null || filter.Kind == item.Kind)
-        .Where(item => filter.Role is null || (item.OnlyFor is null && item.Roles.Contains(filter.Role) && WaysBy(filter.Role, member).Any()))
+        .Where(item => filter.Role is null || (item.OnlyFor is null && item.Roles.Concat(EscalationsTo(member, item)).Contains(filter.Role) && WaysBy(filter.Role, member).Any()))
         .Where(item => !filter.Unread || !IsRead(member, item.Id))
         .Where(item => filter.From is null || DateOnly.FromDateTime(item.PublishedAt) >= filter.From)
         .Where(item => filter.To is null || DateOnly.FromDateTime(item.PublishedAt) <= filter.To)
@@ -184,8 +185,11 @@ internal sealed class RandomWorld(TemporaryDatabase database, int seed)
             return name == member.Name ? [null] : [];
         if (item.Organization is { } organization && organization != member.Organization)
             return [];
-        return item.Roles.SelectMany(role => WaysBy(role, member));
+        return item.Roles.Concat(EscalationsTo(member, item)).SelectMany(role => WaysBy(role, member));
     }
+
+    private static IEnumerable<string> EscalationsTo(MemberMemory member, Item item) =>
+        item.Escalations.Where(escalation => escalation.Organization == member.Organization).Select(escalation => escalation.Role);
 
     private IEnumerable<Grant?> WaysBy(string role, MemberMemory member)
     {
@@ -248,6 +252,18 @@ internal sealed class RandomWorld(TemporaryDatabase database, int seed)
         item.IsWithdrawn = true;
     }
 
+    private async Task EscalateAsync()
+    {
+        var addressed = _items.Where(item => item.OnlyFor is null && !item.IsWithdrawn).ToList();
+        if (addressed.Count == 0)
+            return;
+        var (item, role, organization) = (Any(addressed), Any(Roles).Key, Any([.. _workspacesOf.Keys]));
+        if (item.Roles.Contains(role) || (item.Organization ?? organization) != organization || !item.Escalations.Add((role, organization)))
+            return;
+        Log($"escalate {item.Id} to {role} of {organization}");
+        await database.Scenario.EscalateAsync(item.Id, role, organization);
+    }
+
     private async Task GrantAsync(MemberMemory member)
     {
         var role = Any(Roles);
@@ -297,6 +313,8 @@ internal sealed class RandomWorld(TemporaryDatabase database, int seed)
         string Title)
     {
         public bool IsWithdrawn { get; set; }
+
+        public HashSet<(string Role, string Organization)> Escalations { get; } = [];
 
         public bool IsMandatory => Kind == CommunicationKind.MandatoryAction;
 
@@ -462,7 +480,7 @@ internal sealed class RandomWorld(TemporaryDatabase database, int seed)
             MarkedUnread.Clear();
             foreach (var item in world.Visible(this, new()).ToList())
             {
-                if (item.PublishedAt > world.Now.AddMinutes(-1))
+                if (item.PublishedAt > world.Now.AddMinutes(-1) || EscalationsTo(this, item).Any(role => world.WaysBy(role, this).Any()))
                     Read.Add(item.Id);
                 else
                     Seen.UnionWith(world.WaysTo(this, item).Select(way => (item.Id, way)));

@@ -1,4 +1,5 @@
 using PartnerCenter.Data.Communications;
+using PartnerCenter.Domain.Communications;
 using PartnerCenter.Tests.Support;
 
 namespace PartnerCenter.Tests.Data.Communications;
@@ -44,6 +45,15 @@ public sealed class VisibilityInRandomWorldsTests : IDisposable
             AssertSame(world.Completed(member, filter), await member.View.CompletedAsync(filter), "completed", world);
             AssertSame(world.Archived(member, filter), await member.View.ArchivedAsync(filter), "archived", world);
         }
+
+        CommunicationFilter critical = new() { Kind = CommunicationKind.MandatoryAction }, billing = filters[1];
+        var glances = await member.View.FirstOfAsync(
+            Glance.Critical(most: 3),
+            new(CommunicationPlace.Actions, Most: 2) { Workspace = billing.Workspace },
+            new(CommunicationPlace.Notifications, Most: 2));
+        AssertSame(world.OpenActions(member, critical).Take(3), glances[0], "critical", world);
+        AssertSame(world.OpenActions(member, billing).Take(2), glances[1], "first actions of billing", world);
+        AssertSame(world.Notifications(member, new()).Take(2), glances[2], "first notifications", world);
 
         AssertSame(world.Snoozed(member, new()), await member.View.SnoozedAsync(), "put off", world);
         for (var i = 0; i < ListingsPerMember; i++)

@@ -113,7 +113,7 @@ public sealed class AnnouncementsTests : IAsyncLifetime, IDisposable
     }
 
     [Theory]
-    [InlineData("?month=yesterday&workspace=nonsense&before=x")]
+    [InlineData("?month=yesterday&workspace=nonsense&after=x")]
     [InlineData("?month=9999-12")]
     public async Task What_an_address_says_wrongly_counts_as_not_said(string query)
     {

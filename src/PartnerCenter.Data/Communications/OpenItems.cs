@@ -1,0 +1,74 @@
+using PartnerCenter.Domain.Communications;
+
+namespace PartnerCenter.Data.Communications;
+
+/// <summary>
+/// What is open for a reader now, without its texts: what is counted exactly has to be read anyway, so what a page shows a little of
+/// is chosen from it.
+/// </summary>
+internal sealed class OpenItems
+{
+    private readonly IReadOnlyList<Item> _items;
+    private readonly DateTime _now;
+
+    /// <param name="reader">Whose items they are.</param>
+    /// <param name="rows">What is open, once for each way by which it came.</param>
+    /// <param name="now">The time in UTC.</param>
+    public OpenItems(Reader reader, IEnumerable<OpenRow> rows, DateTime now)
+    {
+        _now = now;
+        _items = [.. rows.GroupBy(row => row.Id).Select(ways => Item.From(reader, ways.First(), ways))];
+        var actions = _items.Where(item => CommunicationPolicy.IsAction(item.Kind)).ToList();
+        Counts = new CommunicationCounts(
+            OpenMandatory: _items.Count(item => CommunicationPolicy.IsCritical(item.Kind)),
+            OpenActions: actions.Count,
+            Notifications: _items.Count - actions.Count,
+            Badge: _items.Count(item => CommunicationPolicy.IsCritical(item.Kind) || !item.IsRead),
+            OpenActionsByWorkspace: actions.GroupBy(item => item.Workspace).ToDictionary(group => group.Key, group => group.Count()));
+    }
+
+    public CommunicationCounts Counts { get; }
+
+    /// <summary>The first ids of a list of open items.</summary>
+    public IEnumerable<long> FirstOf(Glance glance)
+    {
+        var kinds = Listing.KindsOf(glance.Place).Where(kind => !glance.IsCritical || CommunicationPolicy.IsCritical(kind)).ToList();
+        var order = new ListOrder(new Listing(glance.Place, new()), backward: false, _now);
+        return order
+            .Merge(_items
+                .Where(item => kinds.Contains(item.Kind) && (glance.Workspace is null || glance.Workspace == item.Workspace))
+                .Select(item => new ListPosition(item.Id, (int)item.Kind, item.DueAt)))
+            .Take(glance.Most);
+    }
+
+    private readonly record struct Item(long Id, CommunicationKind Kind, string Workspace, DateTime DueAt, bool IsRead)
+    {
+        public static Item From(Reader reader, OpenRow row, IEnumerable<OpenRow> ways) => new(
+            row.Id,
+            (CommunicationKind)row.Kind,
+            row.Workspace,
+            row.DueAt,
+            reader.HasRead(row.Id, row.ReadAt, row.IsMarkedUnread == true, ways.Select(way => new Arrival(way.Addressee, way.IsEscalation))));
+    }
+}
+
+/// <summary>An open item as one way brought it.</summary>
+internal sealed class OpenRow
+{
+    public required long Id { get; init; }
+
+    public required string Addressee { get; init; }
+
+    public required bool IsEscalation { get; init; }
+
+    /// <summary>A <see cref="CommunicationKind"/> as its number.</summary>
+    public required int Kind { get; init; }
+
+    public required string Workspace { get; init; }
+
+    public required DateTime DueAt { get; init; }
+
+    public DateTime? ReadAt { get; init; }
+
+    public bool? IsMarkedUnread { get; init; }
+}
