@@ -198,6 +198,25 @@ public sealed class CommunicationVerbsTests : IAsyncLifetime, IDisposable
         Assert.True((await Mine.FindAsync(young))!.IsRead);
     }
 
+    [Fact]
+    public async Task What_an_escalation_brings_is_unread_however_much_was_marked_as_read_before()
+    {
+        var forOwners = await PublishAsync(Drafts.MandatoryAction("owner"));
+        await PublishAsync(Drafts.PromotionalNotification());
+        _database.Time.Advance(TimeSpan.FromMinutes(1));
+        await Mine.ReadAllAsync();
+
+        await _database.Scenario.EscalateAsync(forOwners, "billing_admin", "alpine-cloud");
+
+        Assert.False((await Mine.FindAsync(forOwners))!.IsRead);
+        Assert.Equal([forOwners], await Mine.OpenActionsAsync(new CommunicationFilter { Unread = true }));
+
+        await Mine.ReadAllAsync();
+
+        Assert.True((await Mine.FindAsync(forOwners))!.IsRead);
+        Assert.Empty(await Mine.OpenActionsAsync(new CommunicationFilter { Unread = true }));
+    }
+
     // SQL Server gives out ids in the order of the inserts and shows rows in the order of the commits: 7 can come after 8 was seen.
     [Fact]
     public async Task What_appears_below_what_was_seen_stays_unread()
