@@ -9,18 +9,32 @@ internal sealed class AddressedTargets(PartnerCenterDb db, Reader reader, DateTi
 {
     private static readonly List<int> Shown = [.. CommunicationPolicy.Published.Select(kind => (int)kind)];
 
-    // Asked by every page: what Open says, compiled once.
-    private static readonly Func<PartnerCenterDb, IEnumerable<string>, IEnumerable<string>, int, string, string, DateTime, IAsyncEnumerable<OpenRow>> OpenRows =
-        EF.CompileAsyncQuery((
-            PartnerCenterDb db,
-            IEnumerable<string> addressees,
-            IEnumerable<string> workspaces,
-            int membership,
-            string forOrganization,
-            string forMember,
-            DateTime now) =>
-            from target in db.CommunicationTargets
-            where addressees.Contains(target.Addressee) && target.Live == 1 && workspaces.Contains(target.Workspace)
+    /// <summary>Everything that is addressed to the reader and was not taken back, in workspaces that exist for the organization.</summary>
+    public IQueryable<CommunicationTarget> All(CommunicationFilter? filter = null)
+    {
+        var targets = InExistingWorkspaces(db.CommunicationTargets.AsNoTracking().WhereOneOf(target => target.Addressee, AddresseesFor(filter ?? new())))
+            .Where(target => Shown.Contains(target.Kind))
+            .Where(target => target.Communication.WithdrawnAt == null);
+        return filter is null ? targets : Narrow(targets, filter);
+    }
+
+    /// <summary>What of one kind is shown now and came one way: one range of an index.</summary>
+    public IQueryable<CommunicationTarget> Live(string addressee, CommunicationKind kind)
+    {
+        var kindNumber = (int)kind;
+        return InExistingWorkspaces(db.CommunicationTargets
+            .AsNoTracking()
+            .Where(target => target.Addressee == addressee && target.Live == 1 && target.Kind == kindNumber));
+    }
+
+    /// <summary>Everything that is open, once for each way by which it came.</summary>
+    public Task<List<OpenRow>> OpenRowsAsync(CancellationToken cancellation)
+    {
+        var membership = reader.MembershipId;
+        var (forOrganization, forMember) = reader.DoneKeys();
+        var live = InExistingWorkspaces(db.CommunicationTargets.WhereOneOf(target => target.Addressee, AddresseesFor(new())).Where(target => target.Live == 1));
+        return (
+            from target in live
             from state in db.MemberStates
                 .Where(state => state.MembershipId == membership && state.CommunicationId == target.CommunicationId)
                 .DefaultIfEmpty()
@@ -37,38 +51,9 @@ internal sealed class AddressedTargets(PartnerCenterDb db, Reader reader, DateTi
                 DueAt = target.DueAt,
                 ReadAt = state.ReadAt,
                 IsMarkedUnread = (bool?)state.IsMarkedUnread,
-            });
-
-    /// <summary>Everything that is addressed to the reader and was not taken back, in workspaces that exist for the organization.</summary>
-    public IQueryable<CommunicationTarget> All(CommunicationFilter? filter = null)
-    {
-        var addressees = AddresseesFor(filter ?? new());
-        var targets = db.CommunicationTargets
+            })
             .AsNoTracking()
-            .Where(target => addressees.Contains(target.Addressee) && reader.Workspaces.Contains(target.Workspace))
-            .Where(target => Shown.Contains(target.Kind))
-            .Where(target => target.Communication.WithdrawnAt == null);
-        return filter is null ? targets : Narrow(targets, filter);
-    }
-
-    /// <summary>What of one kind is shown now and came one way: one range of an index.</summary>
-    public IQueryable<CommunicationTarget> Live(string addressee, CommunicationKind kind)
-    {
-        var kindNumber = (int)kind;
-
-        // One text instead of a list: EF Core writes a query with a list anew each time, which costs more than running it.
-        var existing = $"|{string.Join('|', reader.Workspaces)}|";
-        return db.CommunicationTargets
-            .AsNoTracking()
-            .Where(target => target.Addressee == addressee && target.Live == 1 && target.Kind == kindNumber)
-            .Where(target => existing.Contains("|" + target.Workspace + "|"));
-    }
-
-    /// <summary>Everything that is open, once for each way by which it came.</summary>
-    public ValueTask<List<OpenRow>> OpenRowsAsync(CancellationToken cancellation)
-    {
-        var (forOrganization, forMember) = reader.DoneKeys();
-        return OpenRows(db, AddresseesFor(new()), reader.Workspaces, reader.MembershipId, forOrganization, forMember, now).ToListAsync(cancellation);
+            .ToListAsync(cancellation);
     }
 
     /// <summary>Without what is archived, put off or done.</summary>
@@ -119,6 +104,13 @@ internal sealed class AddressedTargets(PartnerCenterDb db, Reader reader, DateTi
         }
 
         return targets;
+    }
+
+    // One text instead of a list: see OneOf. The workspaces narrow nothing that an index could find.
+    private IQueryable<CommunicationTarget> InExistingWorkspaces(IQueryable<CommunicationTarget> targets)
+    {
+        var existing = $"|{string.Join('|', reader.Workspaces)}|";
+        return targets.Where(target => existing.Contains("|" + target.Workspace + "|"));
     }
 
     private IQueryable<CommunicationTarget> NarrowByDue(IQueryable<CommunicationTarget> targets, DueFilter due)

@@ -10,21 +10,29 @@ internal sealed class VisibleLoader(PartnerCenterDb db, Reader reader, DateTime 
 {
     private const int ExcerptLength = 280;
 
-    // One row for each way by which it came and each language that it has of the reader's and the default one. Compiled once: every
-    // page asks it.
-    private static readonly Func<PartnerCenterDb, IEnumerable<long>, IEnumerable<string>, int, int, string, string, string, bool, IAsyncEnumerable<VisibleRow>> Rows =
-        EF.CompileAsyncQuery((
-            PartnerCenterDb db,
-            IEnumerable<long> ids,
-            IEnumerable<string> addressees,
-            int membership,
-            int organization,
-            string forOrganization,
-            string forMember,
-            string language,
-            bool wholeBody) => (
-            from target in db.CommunicationTargets
-            where ids.Contains(target.CommunicationId) && addressees.Contains(target.Addressee)
+    /// <param name="ids">The communications that are wanted; the answer has their order.</param>
+    /// <param name="wholeBody">The whole text, instead of its beginning.</param>
+    /// <param name="cancellation">Gives up waiting.</param>
+    public async Task<IReadOnlyList<VisibleCommunication>> LoadAsync(IReadOnlyList<long> ids, bool wholeBody, CancellationToken cancellation)
+    {
+        if (ids.Count == 0)
+            return [];
+
+        var rows = (await RowsAsync(ids, wholeBody, cancellation)).ToLookup(row => row.Communication.Id);
+        var handOvers = rows.Any(row => row.First().IsHandedOver) ? await HandOversAsync(ids, cancellation) : [];
+        return [.. ids.Select(id => From([.. rows[id]], handOvers.GetValueOrDefault(id)))];
+    }
+
+    // One row for each way by which it came and each language that it has of the reader's and the default one.
+    private Task<List<VisibleRow>> RowsAsync(IReadOnlyList<long> ids, bool wholeBody, CancellationToken cancellation)
+    {
+        var (forOrganization, forMember) = reader.DoneKeys();
+        var (membership, organization, language) = (reader.MembershipId, reader.OrganizationId, reader.Language);
+        var targets = db.CommunicationTargets
+            .WhereOneOf(target => target.CommunicationId, ids)
+            .WhereOneOf(target => target.Addressee, [.. reader.Paths.Select(path => path.Addressee.Key).Distinct()]);
+        return (
+            from target in targets
             join communication in db.Communications on target.CommunicationId equals communication.Id
             join content in db.CommunicationContents on target.CommunicationId equals content.CommunicationId
             where content.Language == language || content.Language == Languages.Default
@@ -46,26 +54,8 @@ internal sealed class VisibleLoader(PartnerCenterDb db, Reader reader, DateTime 
                 Completion = done,
                 IsHandedOver = db.HandOvers.Any(handOver => handOver.OrganizationId == organization && handOver.CommunicationId == target.CommunicationId),
             })
-            .AsNoTracking());
-
-    /// <param name="ids">The communications that are wanted; the answer has their order.</param>
-    /// <param name="wholeBody">The whole text, instead of its beginning.</param>
-    /// <param name="cancellation">Gives up waiting.</param>
-    public async Task<IReadOnlyList<VisibleCommunication>> LoadAsync(IReadOnlyList<long> ids, bool wholeBody, CancellationToken cancellation)
-    {
-        if (ids.Count == 0)
-            return [];
-
-        var rows = (await RowsAsync(ids, wholeBody, cancellation)).ToLookup(row => row.Communication.Id);
-        var handOvers = rows.Any(row => row.First().IsHandedOver) ? await HandOversAsync(ids, cancellation) : [];
-        return [.. ids.Select(id => From([.. rows[id]], handOvers.GetValueOrDefault(id)))];
-    }
-
-    private ValueTask<List<VisibleRow>> RowsAsync(IReadOnlyList<long> ids, bool wholeBody, CancellationToken cancellation)
-    {
-        var (forOrganization, forMember) = reader.DoneKeys();
-        var addressees = reader.Paths.Select(path => path.Addressee.Key).Distinct().ToList();
-        return Rows(db, ids, addressees, reader.MembershipId, reader.OrganizationId, forOrganization, forMember, reader.Language, wholeBody).ToListAsync(cancellation);
+            .AsNoTracking()
+            .ToListAsync(cancellation);
     }
 
     private VisibleCommunication From(List<VisibleRow> rows, VisibleHandOver? handOver)
