@@ -54,8 +54,8 @@ public sealed class Coverage(PartnerCenterDb db, Visibility visibility, TimeProv
         static int? SoleOf(HashSet<int> members) => members.Count == 1 ? members.Single() : null;
     }
 
-    private IQueryable<Membership> Active(int organizationId) => db.Memberships.ActiveAt(Now)
-        .Where(membership => membership.OrganizationId == organizationId && !membership.Person.IsDisabled);
+    private IQueryable<Membership> Active(int organizationId) =>
+        db.Memberships.ActiveAt(Now).Where(membership => membership.OrganizationId == organizationId);
 
     // What is addressed to the organization and still to be done or shown there.
     private IQueryable<CommunicationTarget> Open(int organizationId, IEnumerable<Workspace> workspaces, List<int> kinds)

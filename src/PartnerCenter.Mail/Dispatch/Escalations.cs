@@ -122,10 +122,11 @@ public sealed class Escalations(PartnerCenterDb db, MailWalk walk, WorkspaceCata
         else if (!needsNoGrant)
             addressed = addressed.Holding(roles, now);
 
+        var counts = Members.GrantsCountingAt(now);
         return addressed.Where(membership =>
             db.MemberStates.Any(state => state.MembershipId == membership.Id && state.CommunicationId == id && state.ReadAt != null)
             || (needsNoGrant && membership.ReadUpTo >= id)
-            || membership.Roles.Any(grant => roles.Contains(grant.Role) && grant.ReadUpTo >= id && (grant.EndsAt == null || grant.EndsAt > now)));
+            || membership.Roles.AsQueryable().Where(counts).Any(grant => roles.Contains(grant.Role) && grant.ReadUpTo >= id));
     }
 
     private async Task EscalateAsync(
@@ -134,8 +135,7 @@ public sealed class Escalations(PartnerCenterDb db, MailWalk walk, WorkspaceCata
         var held = (await (
                 from membership in db.Memberships.AsNoTracking().ActiveAt(now)
                 where organizations.Contains(membership.OrganizationId)
-                from grant in membership.Roles
-                where grant.EndsAt == null || grant.EndsAt > now
+                join grant in db.Set<RoleAssignment>().Where(Members.GrantsCountingAt(now)) on membership.Id equals grant.MembershipId
                 select new { membership.OrganizationId, grant.Role })
                 .Distinct()
                 .ToListAsync(cancellation))

@@ -139,6 +139,43 @@ public sealed class EscalationsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_reader_who_may_not_sign_in_any_more_does_not_count()
+    {
+        var id = await _world.QueueAsync(Draft());
+        await StateAsync(_anna, id, state => state.Read(_world.Time.Now));
+        await MarkAllReadAsync(_anna, id);
+        await DisableAsync(_anna);
+
+        await GoToAsync(-7);
+
+        Assert.Single(await StepsAsync());
+    }
+
+    [Fact]
+    public async Task A_role_that_only_somebody_holds_who_may_not_sign_in_any_more_is_passed_over()
+    {
+        await DisableAsync(await _world.AddMemberAsync(_alpine, "Uma", UserManagementAdmin));
+        await _world.QueueAsync(Draft());
+
+        await GoToAsync(-7);
+
+        Assert.Equal([GlobalAdmin.Key], (await StepsAsync()).Select(step => step.To));
+    }
+
+    [Fact]
+    public async Task A_role_that_has_ended_is_held_by_nobody()
+    {
+        var uma = await _world.AddMemberAsync(_alpine, "Uma");
+        await _world.First.WriteAsync(async db => (await db.Memberships.SingleAsync(membership => membership.Id == uma.Id))
+            .Grant(UserManagementAdmin, "Test", _world.Time.Now, endsAt: _world.Time.Now.AddDays(1)));
+        await _world.QueueAsync(Draft());
+
+        await GoToAsync(-7);
+
+        Assert.Equal([GlobalAdmin.Key], (await StepsAsync()).Select(step => step.To));
+    }
+
+    [Fact]
     public async Task Somebody_who_reads_it_without_being_addressed_does_not_count()
     {
         var sam = await _world.AddMemberAsync(_alpine, "Sam", SalesAgent);
@@ -429,6 +466,9 @@ public sealed class EscalationsTests : IAsyncLifetime
 
     private Task MarkAllReadAsync(Membership member, long newest) => _world.First.WriteAsync(async db =>
         (await db.Memberships.Include(membership => membership.Roles).SingleAsync(membership => membership.Id == member.Id)).MarkAllRead(newest));
+
+    private Task DisableAsync(Membership member) => _world.First.WriteAsync(async db =>
+        (await db.People.SingleAsync(person => person.Id == member.PersonId)).Disable());
 
     private async Task<bool> SeesAsync(Membership member, long id)
     {
