@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using PartnerCenter.Data.Organizations;
 using PartnerCenter.Domain;
 using PartnerCenter.Domain.Communications;
 using PartnerCenter.Domain.Organizations;
@@ -76,6 +77,7 @@ public sealed class CommunicationVerbs(PartnerCenterDb db, Visibility visibility
                 db.Add(CommunicationStep.Of(reader, id, visible.CompletionScope, StepKind.Completed, completedBy, Now, note: note));
                 if (await db.HandOvers.FindAsync([reader.OrganizationId, id], cancellation) is { } handOver)
                     db.Remove(handOver);
+                await db.WithdrawTopicAsync(PortalNotices.TopicOfHandOver(reader.OrganizationId, id), Now, cancellation);
                 (await StateAsync(reader, id)).Read(Now);
             },
             cancellation);
@@ -158,7 +160,7 @@ public sealed class CommunicationVerbs(PartnerCenterDb db, Visibility visibility
                 Enforce(CommunicationVerb.HandOver, visible);
                 db.Add(new HandOver(id, reader.OrganizationId, reader.MembershipId, colleague.MembershipId, Now));
                 db.Add(CommunicationStep.Of(reader, id, visible.CompletionScope, StepKind.HandedOver, by, Now, colleague.Name, note));
-                await TellAsync(colleague.MembershipId, id, (member, titles) => PortalNotices.HandedOver(member, id, titles, by, note, Now), cancellation);
+                await TellAsync(reader, colleague.MembershipId, id, (member, titles) => PortalNotices.HandedOver(member, id, titles, by, note, Now), cancellation);
             },
             cancellation);
 
@@ -190,7 +192,7 @@ public sealed class CommunicationVerbs(PartnerCenterDb db, Visibility visibility
                 var other = handOver.OtherThan(reader.MembershipId);
                 db.Remove(handOver);
                 db.Add(CommunicationStep.Of(reader, id, visible.CompletionScope, StepKind.Returned, by, Now, note: note));
-                await TellAsync(other, id, (member, titles) => PortalNotices.GivenBack(member, id, titles, by, note, Now), cancellation);
+                await TellAsync(reader, other, id, (member, titles) => PortalNotices.GivenBack(member, id, titles, by, note, Now), cancellation);
             },
             cancellation);
 
@@ -207,15 +209,19 @@ public sealed class CommunicationVerbs(PartnerCenterDb db, Visibility visibility
 
     private void Enforce(CommunicationVerb verb, VisibleCommunication visible) => visible.May(verb, Now).Enforce();
 
-    private async Task TellAsync(int membershipId, long id, Func<Membership, IReadOnlyDictionary<string, string>, Communication> notice, CancellationToken cancellation)
+    // What was said about the hand-over before is out of date. Whoever cannot work here any more is told nothing.
+    private async Task TellAsync(
+        Reader reader, int membershipId, long id, Func<Membership, IReadOnlyDictionary<string, string>, Communication> notice, CancellationToken cancellation)
     {
+        await db.WithdrawTopicAsync(PortalNotices.TopicOfHandOver(reader.OrganizationId, id), Now, cancellation);
         var titles = await db.CommunicationContents
             .Where(content => content.CommunicationId == id)
             .ToDictionaryAsync(content => content.Language, content => content.Title, cancellation);
-        var member = await db.Memberships
+        var member = await db.Memberships.ActiveAt(Now)
             .Include(membership => membership.Organization)
-            .SingleAsync(membership => membership.Id == membershipId, cancellation);
-        db.Add(notice(member, titles));
+            .SingleOrDefaultAsync(membership => membership.Id == membershipId, cancellation);
+        if (member is not null)
+            db.Add(notice(member, titles));
     }
 
     private async Task<MemberState> StateAsync(Reader reader, long id) =>

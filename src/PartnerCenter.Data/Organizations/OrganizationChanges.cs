@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using PartnerCenter.Data.Communications;
 using PartnerCenter.Domain;
 using PartnerCenter.Domain.Access;
 using PartnerCenter.Domain.Audit;
@@ -230,9 +231,7 @@ public sealed class OrganizationChange
     private Task<List<Communication>> OpenTopicAsync(string topic, CancellationToken cancellation)
     {
         var here = Completion.ForOrganization(Organization.Id);
-        return _db.Communications
-            .Include(communication => communication.Targets)
-            .Where(communication => communication.Topic == topic && communication.WithdrawnAt == null)
+        return _db.About(topic)
             .Where(communication => communication.Targets.Any(target => target.OrganizationId == Organization.Id))
             .Where(communication => !_db.Completions.Any(done => done.CommunicationId == communication.Id && done.CompletedFor == here))
             .ToListAsync(cancellation);

@@ -356,6 +356,61 @@ public sealed class CommunicationVerbsTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task Each_step_of_a_hand_over_takes_back_the_mail_about_the_one_before()
+    {
+        var gita = await _database.Scenario.MemberAsync(_alpine, await _database.Scenario.PersonAsync("Gita Rao"), RoleCatalogue.BillingAdmin);
+        var (returned, completed) = (await PublishAsync(Drafts.MandatoryAction()), await PublishAsync(Drafts.MandatoryAction()));
+
+        await Mine.HandOverAsync(returned, gita);
+        await Mine.HandOverAsync(completed, gita);
+        Assert.Equal([gita.Id, gita.Id], await ToldAsync());
+        await _database.As(gita).ReturnAsync(returned);
+        await _database.As(gita).CompleteAsync(completed);
+        Assert.Equal([_member.Id], await ToldAsync());
+        await Mine.CompleteAsync(returned);
+
+        Assert.Empty(await ToldAsync());
+    }
+
+    [Fact]
+    public async Task The_same_action_in_another_organization_keeps_its_mails()
+    {
+        var harbor = await _database.Scenario.OrganizationAsync("harbor-apps");
+        var (harry, greta) = (await _database.Scenario.MemberAsync(harbor, RoleCatalogue.BillingAdmin), await _database.Scenario.MemberAsync(harbor, RoleCatalogue.BillingAdmin));
+        var id = await PublishAsync(Drafts.MandatoryAction());
+        await _database.As(harry).HandOverAsync(id, greta);
+
+        await Mine.CompleteAsync(id);
+
+        Assert.Equal([greta.Id], await ToldAsync());
+    }
+
+    [Theory]
+    [InlineData("left")]
+    [InlineData("kept out")]
+    [InlineData("may not sign in")]
+    public async Task Whoever_cannot_work_there_any_more_is_not_told_that_an_action_is_given_back(string because)
+    {
+        var gita = await _database.Scenario.MemberAsync(_alpine, await _database.Scenario.PersonAsync("Gita Rao"), RoleCatalogue.BillingAdmin);
+        var id = await PublishAsync(Drafts.MandatoryAction());
+        await Mine.HandOverAsync(id, gita);
+        await _database.Scenario.ChangeAsync(_member, member =>
+        {
+            if (because == "left")
+                member.Leave(_database.Time.Now);
+            else if (because == "kept out")
+                member.Disable(_database.Time.Now);
+            else
+                member.Person.Disable();
+            return member;
+        });
+
+        await _database.As(gita).ReturnAsync(id);
+
+        Assert.Empty(await ToldAsync());
+    }
+
+    [Fact]
     public async Task Nobody_takes_on_or_returns_what_was_not_handed_to_them()
     {
         var gita = await _database.Scenario.MemberAsync(_alpine, await _database.Scenario.PersonAsync("Gita Rao"), RoleCatalogue.BillingAdmin);
@@ -462,6 +517,13 @@ public sealed class CommunicationVerbsTests : IAsyncLifetime, IDisposable
             Assert.True(other().GetAwaiter().GetResult());
         };
     }
+
+    // To whom mails go that were not taken back.
+    private Task<List<int>> ToldAsync() => _database.QueryAsync(db => db.CommunicationTargets
+        .Where(target => target.Kind == (int)CommunicationKind.AccountMail && target.Communication.WithdrawnAt == null)
+        .OrderBy(target => target.CommunicationId)
+        .Select(target => target.MembershipId!.Value)
+        .ToListAsync());
 
     // To a reader, what is not committed yet is not there.
     private Task<int> ShowAsync(long id, bool isCommitted) => _database.QueryAsync(db =>
