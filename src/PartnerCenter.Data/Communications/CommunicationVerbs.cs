@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using PartnerCenter.Data.Organizations;
 using PartnerCenter.Domain;
 using PartnerCenter.Domain.Communications;
 using PartnerCenter.Domain.Organizations;
@@ -209,20 +208,9 @@ public sealed class CommunicationVerbs(PartnerCenterDb db, Visibility visibility
 
     private void Enforce(CommunicationVerb verb, VisibleCommunication visible) => visible.May(verb, Now).Enforce();
 
-    // What was said about the hand-over before is out of date. Whoever cannot work here any more is told nothing.
-    private async Task TellAsync(
-        Reader reader, int membershipId, long id, Func<Membership, IReadOnlyDictionary<string, string>, Communication> notice, CancellationToken cancellation)
-    {
-        await db.WithdrawTopicAsync(PortalNotices.TopicOfHandOver(reader.OrganizationId, id), Now, cancellation);
-        var titles = await db.CommunicationContents
-            .Where(content => content.CommunicationId == id)
-            .ToDictionaryAsync(content => content.Language, content => content.Title, cancellation);
-        var member = await db.Memberships.ActiveAt(Now)
-            .Include(membership => membership.Organization)
-            .SingleOrDefaultAsync(membership => membership.Id == membershipId, cancellation);
-        if (member is not null)
-            db.Add(notice(member, titles));
-    }
+    private Task TellAsync(
+        Reader reader, int membershipId, long id, Func<Membership, IReadOnlyDictionary<string, string>, Communication> notice, CancellationToken cancellation) =>
+        db.TellOfHandOverAsync(reader.OrganizationId, id, membershipId, notice, Now, cancellation);
 
     private async Task<MemberState> StateAsync(Reader reader, long id) =>
         await db.MemberStates.FindAsync(reader.MembershipId, id) ?? AddState(reader, id);

@@ -211,6 +211,12 @@ public sealed class OrganizationChange
         if (_facts.Count == 0 && _db.ChangeTracker.HasChanges())
             _db.Entry(Organization).State = EntityState.Modified;
         await _db.SaveChangesAsync(cancellation);
+
+        // Nobody can work in an organization that is suspended, and yet everybody keeps what they have.
+        if (Organization.IsSuspended)
+            return;
+        await _db.ReleaseStrandedHandOversAsync(Organization.Id, Now, cancellation);
+        await _db.SaveChangesAsync(cancellation);
     }
 
     private static IQueryable<Membership> WithRoles(PartnerCenterDb db, int organizationId) => db.Memberships

@@ -116,6 +116,16 @@ public static class PortalNotices
         Membership colleague, long action, IReadOnlyDictionary<string, string> titles, string by, string? note, DateTime now) =>
         OfAction(colleague, "GivenBack", action, titles, by, note, now);
 
+    /// <summary>Tells whoever handed an action over that the colleague cannot do it any more.</summary>
+    /// <param name="giver">Who handed it over.</param>
+    /// <param name="action">Which action.</param>
+    /// <param name="titles">Its title by language.</param>
+    /// <param name="colleague">The name of the colleague.</param>
+    /// <param name="now">The time in UTC.</param>
+    public static Communication HandOverReleased(
+        Membership giver, long action, IReadOnlyDictionary<string, string> titles, string colleague, DateTime now) =>
+        OfAction(giver, "HandOverReleased", action, titles, colleague, note: null, now);
+
     /// <summary>
     /// Asks whether an address is a member's own. It goes to that address and to no other, so whoever tells it queues its mail; the link
     /// and the code are that mail's alone.
