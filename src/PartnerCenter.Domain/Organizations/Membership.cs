@@ -174,6 +174,8 @@ public sealed class Membership
         MembershipPolicy.May(MembershipVerb.Invite, Status).Enforce();
         Roles.Clear();
         (IsGuest, EndsAt, JoinedAt) = (false, null, now);
+        (ContactAddress, ContactState, SignInAddressChosenAt, SetUpAt) = (null, ContactState.None, null, null);
+        StopAwaitingContact();
         AskToJoin(invitedBy, now);
     }
 
