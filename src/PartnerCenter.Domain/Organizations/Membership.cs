@@ -298,6 +298,13 @@ public sealed class Membership
         StopAwaitingContact();
     }
 
+    /// <summary>The receiver refused an address for good: if mail goes there still, it goes to the sign-in address until that is mended.</summary>
+    public void ContactBounced(string address)
+    {
+        if (ContactState == ContactState.Verified && ContactAddress == address)
+            ContactState = ContactState.Bounced;
+    }
+
     /// <summary>Sends mail to the sign-in address, because the member says so.</summary>
     public void UseSignInAddress(DateTime now)
     {

@@ -101,6 +101,11 @@ public sealed class ContactChangesTests : IAsyncLifetime, IDisposable
         [
             _ => { },
             member => member.UseVerifiedContact(Address),
+            member =>
+            {
+                member.UseVerifiedContact(Address);
+                member.ContactBounced(Address);
+            },
             member => member.AwaitContact(Address, FixedTime.Start.AddTicks(1)),
             member => member.AwaitContact(Address, FixedTime.Start),
             member =>
