@@ -164,8 +164,9 @@ public sealed partial class MailDispatcher(
     // Null when the mail is not sent; the mail says why.
     private async Task<OutgoingMail?> PrepareAsync(PartnerCenterDb db, MailComposer composer, OutboxMail mail)
     {
+        // Of a communication to many organizations, only what concerns this one is read for each of its mails.
         var communication = await db.Communications.AsNoTracking()
-            .Include(communication => communication.Targets)
+            .Include(communication => communication.Targets.Where(target => target.OrganizationId == null || target.OrganizationId == mail.OrganizationId))
             .Include(communication => communication.Contents)
             .AsSplitQuery()
             .SingleAsync(communication => communication.Id == mail.CommunicationId);

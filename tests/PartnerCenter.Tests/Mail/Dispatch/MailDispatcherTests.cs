@@ -237,6 +237,23 @@ public sealed class MailDispatcherTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_another_organization_has_completed_is_open_in_this_one()
+    {
+        var harbor = await _world.AddOrganizationAsync("harbor-apps", "Harbor Apps");
+        await _world.AddMemberAsync(_alpine, "Anna", BillingAdmin);
+        var harry = await _world.AddMemberAsync(harbor, "Harry", BillingAdmin);
+        var id = await _world.QueueAsync(MailWorld.Draft(CommunicationKind.MandatoryAction, BillingAdmin) with { Organizations = [_alpine.Key, harbor.Key] });
+        await HappensAsync("completed", harry.Id, id, CommunicationKind.MandatoryAction);
+
+        await _world.First.DispatchAsync();
+
+        Assert.Equal(["harry@harbor-apps.example"], _world.Transport.Taken.Select(mail => mail.To));
+        Assert.Equal(
+            [SuppressionReason.AlreadyDone, null],
+            (await _world.MailsAsync()).OrderBy(mail => mail.OrganizationId).Select(mail => mail.SuppressedBecause));
+    }
+
+    [Fact]
     public async Task An_opt_out_does_not_stop_a_required_mail_at_the_last_moment_either()
     {
         var anna = await _world.AddMemberAsync(_alpine, "Anna", BillingAdmin);
