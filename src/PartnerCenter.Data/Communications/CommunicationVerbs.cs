@@ -68,7 +68,7 @@ public sealed class CommunicationVerbs(PartnerCenterDb db, Visibility visibility
             async visible =>
             {
                 // The same button pressed twice does the same once.
-                if (visible.Completion?.CompletedBy == completedBy)
+                if (visible.Completion is { } done && await IsOwnAsync(reader, done, completedBy, cancellation))
                     return;
                 Enforce(CommunicationVerb.Complete, visible);
                 var communication = await db.Communications.SingleAsync(communication => communication.Id == id, cancellation);
@@ -110,8 +110,11 @@ public sealed class CommunicationVerbs(PartnerCenterDb db, Visibility visibility
             var wanted = ids.Distinct().Take(MostInBatch).ToList();
             var found = await visibility.FindAllAsync(reader, wanted, cancellation);
             var verdicts = found.ToLookup(item => item.May(verb, Now).RefusedBecause);
+            var touched = await db.MemberStates
+                .Where(state => state.MembershipId == reader.MembershipId && wanted.Contains(state.CommunicationId))
+                .ToDictionaryAsync(state => state.CommunicationId, cancellation);
             foreach (var item in verdicts[null])
-                Own[verb](await StateAsync(reader, item.Id), item.Standing, Now);
+                Own[verb](touched.GetValueOrDefault(item.Id) ?? AddState(reader, item.Id), item.Standing, Now);
             await db.SaveChangesAsync(cancellation);
             return new BatchResult(
                 [.. verdicts[null].Select(item => item.Id)],
@@ -172,8 +175,7 @@ public sealed class CommunicationVerbs(PartnerCenterDb db, Visibility visibility
             async visible =>
             {
                 Enforce(CommunicationVerb.Accept, visible);
-                var handOver = await db.HandOvers.SingleAsync(row => row.OrganizationId == reader.OrganizationId && row.CommunicationId == id, cancellation);
-                handOver.Accept(Now);
+                (await FindHandOverAsync(reader, id, cancellation)).Accept(Now);
                 db.Add(CommunicationStep.Of(reader, id, visible.CompletionScope, StepKind.Accepted, by, Now));
             },
             cancellation);
@@ -187,7 +189,7 @@ public sealed class CommunicationVerbs(PartnerCenterDb db, Visibility visibility
             async visible =>
             {
                 Enforce(CommunicationVerb.Return, visible);
-                var handOver = await db.HandOvers.SingleAsync(row => row.OrganizationId == reader.OrganizationId && row.CommunicationId == id, cancellation);
+                var handOver = await FindHandOverAsync(reader, id, cancellation);
                 var other = handOver.OtherThan(reader.MembershipId);
                 db.Remove(handOver);
                 db.Add(CommunicationStep.Of(reader, id, visible.CompletionScope, StepKind.Returned, by, Now, note: note));
@@ -207,6 +209,16 @@ public sealed class CommunicationVerbs(PartnerCenterDb db, Visibility visibility
             cancellation);
 
     private void Enforce(CommunicationVerb verb, VisibleCommunication visible) => visible.May(verb, Now).Enforce();
+
+    // A completion knows only the name of who did it: where two colleagues share it, either is told when it was done.
+    private async Task<bool> IsOwnAsync(Reader reader, Completion done, string name, CancellationToken cancellation) =>
+        done.CompletedFor == Completion.ForMember(reader.MembershipId)
+        || (done.CompletedBy == name && !await db.Memberships.AnyAsync(
+            other => other.OrganizationId == reader.OrganizationId && other.Id != reader.MembershipId && other.Person.Name == name, cancellation));
+
+    // It may have ended since the reader was found to be a party to it.
+    private async Task<HandOver> FindHandOverAsync(Reader reader, long id, CancellationToken cancellation) =>
+        await db.HandOvers.FindAsync([reader.OrganizationId, id], cancellation) ?? throw new RuleViolationException(Reasons.NotHandedToYou);
 
     private Task TellAsync(
         Reader reader, int membershipId, long id, Func<Membership, IReadOnlyDictionary<string, string>, Communication> notice, CancellationToken cancellation) =>

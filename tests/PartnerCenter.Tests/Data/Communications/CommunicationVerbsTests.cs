@@ -249,6 +249,31 @@ public sealed class CommunicationVerbsTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task Whoever_completes_second_is_told_also_by_somebody_of_the_same_name()
+    {
+        var namesake = await _database.Scenario.MemberAsync(_alpine, await _database.Scenario.PersonAsync(_member.Person.Name), RoleCatalogue.BillingAdmin);
+        var id = await PublishAsync(Drafts.MandatoryAction());
+        await Mine.CompleteAsync(id, "First.");
+
+        var violation = await Assert.ThrowsAsync<RuleViolationException>(() => _database.As(namesake).CompleteAsync(id, "Second."));
+
+        Assert.Equal("Reason.AlreadyCompleted", violation.Reason.Key);
+    }
+
+    [Fact]
+    public async Task What_everybody_does_for_themselves_is_done_once_whoever_has_the_same_name()
+    {
+        var namesake = await _database.Scenario.MemberAsync(_alpine, await _database.Scenario.PersonAsync(_member.Person.Name), RoleCatalogue.BillingAdmin);
+        var id = await PublishAsync(Drafts.MandatoryAction() with { Completion = "person" });
+        await Mine.CompleteAsync(id);
+
+        Assert.True(await Mine.CompleteAsync(id));
+        Assert.True(await _database.As(namesake).CompleteAsync(id));
+
+        Assert.Equal(2, await _database.QueryAsync(db => db.Completions.CountAsync()));
+    }
+
+    [Fact]
     public async Task What_is_reopened_is_open_for_everybody_again_and_its_history_stays()
     {
         var colleague = await _database.Scenario.MemberAsync(_alpine, await _database.Scenario.PersonAsync("Gita Rao"), RoleCatalogue.BillingAdmin);
@@ -438,6 +463,22 @@ public sealed class CommunicationVerbsTests : IAsyncLifetime, IDisposable
             .HandOverAsync(reader, id, new Colleague(third.Id, "Third Party"), "Ben Keller", note: null));
 
         Assert.Equal(["Gita Rao"], violation.Reason.Arguments);
+    }
+
+    [Fact]
+    public async Task Whoever_takes_on_what_is_taken_back_at_the_same_instant_is_told()
+    {
+        var gita = await _database.Scenario.MemberAsync(_alpine, await _database.Scenario.PersonAsync("Gita Rao"), RoleCatalogue.BillingAdmin);
+        var id = await PublishAsync(Drafts.MandatoryAction());
+        await Mine.HandOverAsync(id, gita);
+        await using var scope = _database.Scope();
+        MeetBeforeSaving(scope, () => Mine.ReturnAsync(id));
+        var reader = await _database.Scenario.ReaderAsync(gita);
+
+        var violation = await Assert.ThrowsAsync<RuleViolationException>(
+            () => scope.ServiceProvider.GetRequiredService<CommunicationVerbs>().AcceptAsync(reader, id, "Gita Rao"));
+
+        Assert.Same(Reasons.NotHandedToYou, violation.Reason);
     }
 
     [Fact]
