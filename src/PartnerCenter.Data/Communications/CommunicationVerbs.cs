@@ -61,8 +61,8 @@ public sealed class CommunicationVerbs(PartnerCenterDb db, Visibility visibility
 
     /// <summary>Completes an action. Of two who do it at once one is second, and is told who was first.</summary>
     /// <exception cref="RuleViolationException">This is no action, or somebody else has completed it.</exception>
-    public Task<bool> CompleteAsync(Reader reader, long id, string completedBy, string? note, CancellationToken cancellation = default) =>
-        DoAsync(
+    public async Task<bool> CompleteAsync(Reader reader, long id, string completedBy, string? note, CancellationToken cancellation = default) =>
+        await DoAsync(
             reader,
             id,
             async visible =>
@@ -71,15 +71,19 @@ public sealed class CommunicationVerbs(PartnerCenterDb db, Visibility visibility
                 if (visible.Completion is { } done && await IsOwnAsync(reader, done, completedBy, cancellation))
                     return;
                 Enforce(CommunicationVerb.Complete, visible);
+                await EndHandOverAsync(reader, id, cancellation);
                 var communication = await db.Communications.SingleAsync(communication => communication.Id == id, cancellation);
                 db.Add(Completion.Of(communication, reader, completedBy, note, Now));
                 db.Add(CommunicationStep.Of(reader, id, visible.CompletionScope, StepKind.Completed, completedBy, Now, note: note));
-                if (await db.HandOvers.FindAsync([reader.OrganizationId, id], cancellation) is { } handOver)
-                    db.Remove(handOver);
-                await db.WithdrawTopicAsync(PortalNotices.TopicOfHandOver(reader.OrganizationId, id), Now, cancellation);
                 (await StateAsync(reader, id)).Read(Now);
             },
-            cancellation);
+            cancellation)
+        && await DespiteOthersAsync(async () =>
+        {
+            await EndHandOverAsync(reader, id, cancellation);
+            await db.SaveChangesAsync(cancellation);
+            return true;
+        });
 
     /// <summary>Opens a completed action again, for everybody for whom it was completed.</summary>
     /// <exception cref="RuleViolationException">It is open.</exception>
@@ -153,8 +157,8 @@ public sealed class CommunicationVerbs(PartnerCenterDb db, Visibility visibility
     /// <param name="note">What they say.</param>
     /// <param name="cancellation">Gives up waiting.</param>
     /// <exception cref="RuleViolationException">It cannot be handed over, or not any more.</exception>
-    public Task<bool> HandOverAsync(Reader reader, long id, Colleague colleague, string by, string? note, CancellationToken cancellation = default) =>
-        DoAsync(
+    public async Task<bool> HandOverAsync(Reader reader, long id, Colleague colleague, string by, string? note, CancellationToken cancellation = default) =>
+        await DoAsync(
             reader,
             id,
             async visible =>
@@ -164,7 +168,16 @@ public sealed class CommunicationVerbs(PartnerCenterDb db, Visibility visibility
                 db.Add(CommunicationStep.Of(reader, id, visible.CompletionScope, StepKind.HandedOver, by, Now, colleague.Name, note));
                 await TellAsync(reader, colleague.MembershipId, id, (member, titles) => PortalNotices.HandedOver(member, id, titles, by, note, Now), cancellation);
             },
-            cancellation);
+            cancellation)
+        && await DespiteOthersAsync(async () =>
+        {
+            var here = Completion.ForOrganization(reader.OrganizationId);
+            if (await db.Completions.SingleOrDefaultAsync(done => done.CommunicationId == id && done.CompletedFor == here, cancellation) is not { } done)
+                return true;
+            await EndHandOverAsync(reader, id, cancellation);
+            await db.SaveChangesAsync(cancellation);
+            throw new RuleViolationException(Reasons.AlreadyCompleted(done.CompletedBy, done.CompletedAt));
+        });
 
     /// <summary>The colleague takes the action on.</summary>
     /// <exception cref="RuleViolationException">Nobody asked them, or not any more.</exception>
@@ -215,6 +228,15 @@ public sealed class CommunicationVerbs(PartnerCenterDb db, Visibility visibility
         done.CompletedFor == Completion.ForMember(reader.MembershipId)
         || (done.CompletedBy == name && !await db.Memberships.AnyAsync(
             other => other.OrganizationId == reader.OrganizationId && other.Id != reader.MembershipId && other.Person.Name == name, cancellation));
+
+    // Somebody may complete an action at the instant at which somebody else hands it over, and no row shows it to the database. So each of
+    // the two looks again once its own row is saved: whichever comes second finds the other's.
+    private async Task EndHandOverAsync(Reader reader, long id, CancellationToken cancellation)
+    {
+        if (await db.HandOvers.FindAsync([reader.OrganizationId, id], cancellation) is { } handOver)
+            db.Remove(handOver);
+        await db.WithdrawTopicAsync(PortalNotices.TopicOfHandOver(reader.OrganizationId, id), Now, cancellation);
+    }
 
     // It may have ended since the reader was found to be a party to it.
     private async Task<HandOver> FindHandOverAsync(Reader reader, long id, CancellationToken cancellation) =>

@@ -493,6 +493,39 @@ public sealed class CommunicationVerbsTests : IAsyncLifetime, IDisposable
         Assert.Empty(await _database.QueryAsync(db => db.HandOvers.ToListAsync()));
     }
 
+    [Fact]
+    public async Task What_is_completed_at_the_instant_at_which_it_is_handed_over_is_with_nobody()
+    {
+        var gita = await _database.Scenario.MemberAsync(_alpine, await _database.Scenario.PersonAsync("Gita Rao"), RoleCatalogue.BillingAdmin);
+        var id = await PublishAsync(Drafts.MandatoryAction());
+        await using var scope = _database.Scope();
+        MeetBeforeSaving(scope, () => _database.As(gita).CompleteAsync(id));
+        var reader = await _database.Scenario.ReaderAsync(_member);
+
+        var violation = await Assert.ThrowsAsync<RuleViolationException>(() => scope.ServiceProvider.GetRequiredService<CommunicationVerbs>()
+            .HandOverAsync(reader, id, new Colleague(gita.Id, "Gita Rao"), "Ben Keller", note: null));
+
+        Assert.Equal(Reasons.AlreadyCompleted("Gita Rao", FixedTime.Start).Arguments, violation.Reason.Arguments);
+        Assert.Empty(await _database.QueryAsync(db => db.HandOvers.ToListAsync()));
+        Assert.Empty(await ToldAsync());
+    }
+
+    [Fact]
+    public async Task What_is_handed_over_at_the_instant_at_which_it_is_completed_is_with_nobody()
+    {
+        var gita = await _database.Scenario.MemberAsync(_alpine, await _database.Scenario.PersonAsync("Gita Rao"), RoleCatalogue.BillingAdmin);
+        var id = await PublishAsync(Drafts.MandatoryAction());
+        await using var scope = _database.Scope();
+        MeetBeforeSaving(scope, () => _database.As(gita).HandOverAsync(id, _member));
+        var reader = await _database.Scenario.ReaderAsync(_member);
+
+        await scope.ServiceProvider.GetRequiredService<CommunicationVerbs>().CompleteAsync(reader, id, "Ben Keller", note: null);
+
+        Assert.Single(await _database.QueryAsync(db => db.Completions.ToListAsync()));
+        Assert.Empty(await _database.QueryAsync(db => db.HandOvers.ToListAsync()));
+        Assert.Empty(await ToldAsync());
+    }
+
     public static TheoryData<string> TouchesInAnotherTab => ["read", "archive", "complete"];
 
     [Theory]
