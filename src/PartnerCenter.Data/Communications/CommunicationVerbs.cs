@@ -18,13 +18,13 @@ public sealed class CommunicationVerbs(PartnerCenterDb db, Visibility visibility
     private static readonly TimeSpan EarlierOnesAreHere = TimeSpan.FromMinutes(1);
 
     // What needs nothing but the communication itself, and concerns nobody but the reader.
-    private static readonly Dictionary<CommunicationVerb, Action<MemberState, CommunicationStanding, DateTime>> Own = new()
+    private static readonly Dictionary<CommunicationVerb, OwnVerb> Own = new()
     {
-        [CommunicationVerb.Read] = (state, _, now) => state.Read(now),
-        [CommunicationVerb.MarkUnread] = (state, _, _) => state.MarkUnread(),
-        [CommunicationVerb.Archive] = (state, standing, now) => state.Archive(standing, now),
-        [CommunicationVerb.Restore] = (state, _, _) => state.Restore(),
-        [CommunicationVerb.Wake] = (state, _, _) => state.Wake(),
+        [CommunicationVerb.Read] = new((state, _, now) => state.Read(now), item => item.IsRead),
+        [CommunicationVerb.MarkUnread] = new((state, _, _) => state.MarkUnread(), item => !item.IsRead),
+        [CommunicationVerb.Archive] = new((state, standing, now) => state.Archive(standing, now), item => item.ArchivedAt is not null),
+        [CommunicationVerb.Restore] = new((state, _, _) => state.Restore(), item => item.ArchivedAt is null),
+        [CommunicationVerb.Wake] = new((state, _, _) => state.Wake(), item => item.SnoozedUntil is null),
     };
 
     /// <summary>The verbs that can be used on many communications at once, and undone by another one of them.</summary>
@@ -118,10 +118,11 @@ public sealed class CommunicationVerbs(PartnerCenterDb db, Visibility visibility
                 .Where(state => state.MembershipId == reader.MembershipId && wanted.Contains(state.CommunicationId))
                 .ToDictionaryAsync(state => state.CommunicationId, cancellation);
             foreach (var item in verdicts[null])
-                Own[verb](touched.GetValueOrDefault(item.Id) ?? AddState(reader, item.Id), item.Standing, Now);
+                Own[verb].Apply(touched.GetValueOrDefault(item.Id) ?? AddState(reader, item.Id), item.Standing, Now);
             await db.SaveChangesAsync(cancellation);
             return new BatchResult(
                 [.. verdicts[null].Select(item => item.Id)],
+                [.. verdicts[null].Where(item => !Own[verb].IsSo(item)).Select(item => item.Id)],
                 [.. verdicts.Where(group => group.Key is not null).Select(group => new Refusal(group.Key!, group.Count()))],
                 wanted.Count - found.Count);
         });
@@ -217,7 +218,7 @@ public sealed class CommunicationVerbs(PartnerCenterDb db, Visibility visibility
             async visible =>
             {
                 Enforce(verb, visible);
-                Own[verb](await StateAsync(reader, id), visible.Standing, Now);
+                Own[verb].Apply(await StateAsync(reader, id), visible.Standing, Now);
             },
             cancellation);
 
@@ -274,13 +275,16 @@ public sealed class CommunicationVerbs(PartnerCenterDb db, Visibility visibility
             return await attempt();
         }
     }
+
+    private sealed record OwnVerb(Action<MemberState, CommunicationStanding, DateTime> Apply, Func<VisibleCommunication, bool> IsSo);
 }
 
 /// <summary>What became of a batch.</summary>
 /// <param name="Done">The communications with which it was done.</param>
+/// <param name="Changed">Those of them that were not so before: what taking it back is about.</param>
 /// <param name="Refused">Why it was not done with others, and with how many.</param>
 /// <param name="Missing">How many there were not, or not for this reader.</param>
-public sealed record BatchResult(IReadOnlyList<long> Done, IReadOnlyList<Refusal> Refused, int Missing);
+public sealed record BatchResult(IReadOnlyList<long> Done, IReadOnlyList<long> Changed, IReadOnlyList<Refusal> Refused, int Missing);
 
 /// <summary>A reason, and how many it held back.</summary>
 public sealed record Refusal(Reason Reason, int Count);

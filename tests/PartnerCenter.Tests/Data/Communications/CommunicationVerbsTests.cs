@@ -359,6 +359,46 @@ public sealed class CommunicationVerbsTests : IAsyncLifetime, IDisposable
         Assert.Equal([mandatory], await Mine.OpenActionsAsync());
     }
 
+    public static TheoryData<CommunicationVerb, bool> WhatBatchesDo => new()
+    {
+        { CommunicationVerb.Read, true },
+        { CommunicationVerb.MarkUnread, false },
+    };
+
+    [Theory]
+    [MemberData(nameof(WhatBatchesDo))]
+    public async Task A_batch_tells_what_was_so_before_from_what_it_changed(CommunicationVerb verb, bool changesTheUnread)
+    {
+        var (read, unread) = (await PublishAsync(Drafts.PromotionalNotification()), await PublishAsync(Drafts.PromotionalNotification()));
+        await Mine.ReadAsync(read);
+
+        var result = await Mine.DoWithAllAsync(verb, read, unread);
+
+        Assert.Equal([read, unread], result.Done.Order());
+        Assert.Equal([changesTheUnread ? unread : read], result.Changed);
+    }
+
+    [Fact]
+    public async Task What_a_mark_for_everything_made_read_is_not_changed_by_reading_it()
+    {
+        var id = await PublishAsync(Drafts.PromotionalNotification());
+        _database.Time.Advance(TimeSpan.FromHours(1));
+        await Mine.ReadAllAsync();
+
+        Assert.Empty((await Mine.DoWithAllAsync(CommunicationVerb.Read, id)).Changed);
+    }
+
+    [Fact]
+    public async Task Archiving_and_restoring_change_what_lay_elsewhere()
+    {
+        var (archived, open) = (await PublishAsync(Drafts.PromotionalNotification()), await PublishAsync(Drafts.PromotionalNotification()));
+        await Mine.ArchiveAsync(archived);
+
+        Assert.Equal([open], (await Mine.DoWithAllAsync(CommunicationVerb.Archive, archived, open)).Changed);
+        await Mine.RestoreAsync(open);
+        Assert.Equal([archived], (await Mine.DoWithAllAsync(CommunicationVerb.Restore, archived, open)).Changed);
+    }
+
     [Fact]
     public async Task An_action_goes_to_a_colleague_and_back_and_each_step_is_kept()
     {
