@@ -5,6 +5,9 @@ public static class LikePattern
 {
     public const string Escape = "\\";
 
-    public static string Containing(string words) =>
-        $"%{string.Concat(words.Trim().Select(c => c is '%' or '_' or '[' or '\\' ? Escape + c : c.ToString()))}%";
+    public static string Containing(string words) => $"%{Escaped(words.Trim())}%";
+
+    public static string StartingWith(string start) => $"{Escaped(start)}%";
+
+    private static string Escaped(string text) => string.Concat(text.Select(c => c is '%' or '_' or '[' or '\\' ? Escape + c : c.ToString()));
 }

@@ -98,6 +98,10 @@ public static class Reasons
 
     public static Reason TooManyVerifications(int mostPerHour) => new("Reason.TooManyVerifications", mostPerHour);
 
+    public static Reason TooManyVerificationsInADay(int mostPerDay) => new("Reason.TooManyVerificationsInADay", mostPerDay);
+
+    public static Reason TooManyVerificationsToAddress(int mostPerDay) => new("Reason.TooManyVerificationsToAddress", mostPerDay);
+
     public static Reason WrongCode(int left) => new("Reason.WrongCode", left);
 
     public static Reason NotAnAddress(string text) => new("Reason.NotAnAddress", text);

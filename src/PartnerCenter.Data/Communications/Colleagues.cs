@@ -21,7 +21,7 @@ public static class Colleagues
             .Distinct()
             .ToListAsync(cancellation);
         var members = db.Memberships.ActiveAt(now)
-            .Where(membership => membership.OrganizationId == reader.OrganizationId && membership.Id != reader.MembershipId && !membership.Person.IsDisabled);
+            .Where(membership => membership.OrganizationId == reader.OrganizationId && membership.Id != reader.MembershipId);
         if (!roles.Contains(RoleCatalogue.DefaultUser.Key))
             members = members.Holding(roles, now);
         return await members

@@ -18,13 +18,13 @@ public sealed class CommunicationVerbs(PartnerCenterDb db, Visibility visibility
     private static readonly TimeSpan EarlierOnesAreHere = TimeSpan.FromMinutes(1);
 
     // What needs nothing but the communication itself, and concerns nobody but the reader.
-    private static readonly Dictionary<CommunicationVerb, Action<MemberState, CommunicationStanding, DateTime>> Own = new()
+    private static readonly Dictionary<CommunicationVerb, OwnVerb> Own = new()
     {
-        [CommunicationVerb.Read] = (state, _, now) => state.Read(now),
-        [CommunicationVerb.MarkUnread] = (state, _, _) => state.MarkUnread(),
-        [CommunicationVerb.Archive] = (state, standing, now) => state.Archive(standing, now),
-        [CommunicationVerb.Restore] = (state, _, _) => state.Restore(),
-        [CommunicationVerb.Wake] = (state, _, _) => state.Wake(),
+        [CommunicationVerb.Read] = new((state, _, now) => state.Read(now), item => item.IsRead),
+        [CommunicationVerb.MarkUnread] = new((state, _, _) => state.MarkUnread(), item => !item.IsRead),
+        [CommunicationVerb.Archive] = new((state, standing, now) => state.Archive(standing, now), item => item.ArchivedAt is not null),
+        [CommunicationVerb.Restore] = new((state, _, _) => state.Restore(), item => item.ArchivedAt is null),
+        [CommunicationVerb.Wake] = new((state, _, _) => state.Wake(), item => item.SnoozedUntil is null),
     };
 
     /// <summary>The verbs that can be used on many communications at once, and undone by another one of them.</summary>
@@ -61,24 +61,29 @@ public sealed class CommunicationVerbs(PartnerCenterDb db, Visibility visibility
 
     /// <summary>Completes an action. Of two who do it at once one is second, and is told who was first.</summary>
     /// <exception cref="RuleViolationException">This is no action, or somebody else has completed it.</exception>
-    public Task<bool> CompleteAsync(Reader reader, long id, string completedBy, string? note, CancellationToken cancellation = default) =>
-        DoAsync(
+    public async Task<bool> CompleteAsync(Reader reader, long id, string completedBy, string? note, CancellationToken cancellation = default) =>
+        await DoAsync(
             reader,
             id,
             async visible =>
             {
                 // The same button pressed twice does the same once.
-                if (visible.Completion?.CompletedBy == completedBy)
+                if (visible.Completion is { } done && await IsOwnAsync(reader, done, completedBy, cancellation))
                     return;
                 Enforce(CommunicationVerb.Complete, visible);
+                await EndHandOverAsync(reader, id, cancellation);
                 var communication = await db.Communications.SingleAsync(communication => communication.Id == id, cancellation);
                 db.Add(Completion.Of(communication, reader, completedBy, note, Now));
                 db.Add(CommunicationStep.Of(reader, id, visible.CompletionScope, StepKind.Completed, completedBy, Now, note: note));
-                if (await db.HandOvers.FindAsync([reader.OrganizationId, id], cancellation) is { } handOver)
-                    db.Remove(handOver);
                 (await StateAsync(reader, id)).Read(Now);
             },
-            cancellation);
+            cancellation)
+        && await DespiteOthersAsync(async () =>
+        {
+            await EndHandOverAsync(reader, id, cancellation);
+            await db.SaveChangesAsync(cancellation);
+            return true;
+        });
 
     /// <summary>Opens a completed action again, for everybody for whom it was completed.</summary>
     /// <exception cref="RuleViolationException">It is open.</exception>
@@ -109,11 +114,15 @@ public sealed class CommunicationVerbs(PartnerCenterDb db, Visibility visibility
             var wanted = ids.Distinct().Take(MostInBatch).ToList();
             var found = await visibility.FindAllAsync(reader, wanted, cancellation);
             var verdicts = found.ToLookup(item => item.May(verb, Now).RefusedBecause);
+            var touched = await db.MemberStates
+                .Where(state => state.MembershipId == reader.MembershipId && wanted.Contains(state.CommunicationId))
+                .ToDictionaryAsync(state => state.CommunicationId, cancellation);
             foreach (var item in verdicts[null])
-                Own[verb](await StateAsync(reader, item.Id), item.Standing, Now);
+                Own[verb].Apply(touched.GetValueOrDefault(item.Id) ?? AddState(reader, item.Id), item.Standing, Now);
             await db.SaveChangesAsync(cancellation);
             return new BatchResult(
                 [.. verdicts[null].Select(item => item.Id)],
+                [.. verdicts[null].Where(item => !Own[verb].IsSo(item)).Select(item => item.Id)],
                 [.. verdicts.Where(group => group.Key is not null).Select(group => new Refusal(group.Key!, group.Count()))],
                 wanted.Count - found.Count);
         });
@@ -149,8 +158,8 @@ public sealed class CommunicationVerbs(PartnerCenterDb db, Visibility visibility
     /// <param name="note">What they say.</param>
     /// <param name="cancellation">Gives up waiting.</param>
     /// <exception cref="RuleViolationException">It cannot be handed over, or not any more.</exception>
-    public Task<bool> HandOverAsync(Reader reader, long id, Colleague colleague, string by, string? note, CancellationToken cancellation = default) =>
-        DoAsync(
+    public async Task<bool> HandOverAsync(Reader reader, long id, Colleague colleague, string by, string? note, CancellationToken cancellation = default) =>
+        await DoAsync(
             reader,
             id,
             async visible =>
@@ -158,9 +167,18 @@ public sealed class CommunicationVerbs(PartnerCenterDb db, Visibility visibility
                 Enforce(CommunicationVerb.HandOver, visible);
                 db.Add(new HandOver(id, reader.OrganizationId, reader.MembershipId, colleague.MembershipId, Now));
                 db.Add(CommunicationStep.Of(reader, id, visible.CompletionScope, StepKind.HandedOver, by, Now, colleague.Name, note));
-                await TellAsync(colleague.MembershipId, id, (member, titles) => PortalNotices.HandedOver(member, id, titles, by, note, Now), cancellation);
+                await TellAsync(reader, colleague.MembershipId, id, (member, titles) => PortalNotices.HandedOver(member, id, titles, by, note, Now), cancellation);
             },
-            cancellation);
+            cancellation)
+        && await DespiteOthersAsync(async () =>
+        {
+            var here = Completion.ForOrganization(reader.OrganizationId);
+            if (await db.Completions.SingleOrDefaultAsync(done => done.CommunicationId == id && done.CompletedFor == here, cancellation) is not { } done)
+                return true;
+            await EndHandOverAsync(reader, id, cancellation);
+            await db.SaveChangesAsync(cancellation);
+            throw new RuleViolationException(Reasons.AlreadyCompleted(done.CompletedBy, done.CompletedAt));
+        });
 
     /// <summary>The colleague takes the action on.</summary>
     /// <exception cref="RuleViolationException">Nobody asked them, or not any more.</exception>
@@ -171,8 +189,7 @@ public sealed class CommunicationVerbs(PartnerCenterDb db, Visibility visibility
             async visible =>
             {
                 Enforce(CommunicationVerb.Accept, visible);
-                var handOver = await db.HandOvers.SingleAsync(row => row.OrganizationId == reader.OrganizationId && row.CommunicationId == id, cancellation);
-                handOver.Accept(Now);
+                (await FindHandOverAsync(reader, id, cancellation)).Accept(Now);
                 db.Add(CommunicationStep.Of(reader, id, visible.CompletionScope, StepKind.Accepted, by, Now));
             },
             cancellation);
@@ -186,11 +203,11 @@ public sealed class CommunicationVerbs(PartnerCenterDb db, Visibility visibility
             async visible =>
             {
                 Enforce(CommunicationVerb.Return, visible);
-                var handOver = await db.HandOvers.SingleAsync(row => row.OrganizationId == reader.OrganizationId && row.CommunicationId == id, cancellation);
+                var handOver = await FindHandOverAsync(reader, id, cancellation);
                 var other = handOver.OtherThan(reader.MembershipId);
                 db.Remove(handOver);
                 db.Add(CommunicationStep.Of(reader, id, visible.CompletionScope, StepKind.Returned, by, Now, note: note));
-                await TellAsync(other, id, (member, titles) => PortalNotices.GivenBack(member, id, titles, by, note, Now), cancellation);
+                await TellAsync(reader, other, id, (member, titles) => PortalNotices.GivenBack(member, id, titles, by, note, Now), cancellation);
             },
             cancellation);
 
@@ -201,22 +218,34 @@ public sealed class CommunicationVerbs(PartnerCenterDb db, Visibility visibility
             async visible =>
             {
                 Enforce(verb, visible);
-                Own[verb](await StateAsync(reader, id), visible.Standing, Now);
+                Own[verb].Apply(await StateAsync(reader, id), visible.Standing, Now);
             },
             cancellation);
 
     private void Enforce(CommunicationVerb verb, VisibleCommunication visible) => visible.May(verb, Now).Enforce();
 
-    private async Task TellAsync(int membershipId, long id, Func<Membership, IReadOnlyDictionary<string, string>, Communication> notice, CancellationToken cancellation)
+    // A completion knows only the name of who did it: where two colleagues share it, either is told when it was done.
+    private async Task<bool> IsOwnAsync(Reader reader, Completion done, string name, CancellationToken cancellation) =>
+        done.CompletedFor == Completion.ForMember(reader.MembershipId)
+        || (done.CompletedBy == name && !await db.Memberships.AnyAsync(
+            other => other.OrganizationId == reader.OrganizationId && other.Id != reader.MembershipId && other.Person.Name == name, cancellation));
+
+    // Somebody may complete an action at the instant at which somebody else hands it over, and no row shows it to the database. So each of
+    // the two looks again once its own row is saved: whichever comes second finds the other's.
+    private async Task EndHandOverAsync(Reader reader, long id, CancellationToken cancellation)
     {
-        var titles = await db.CommunicationContents
-            .Where(content => content.CommunicationId == id)
-            .ToDictionaryAsync(content => content.Language, content => content.Title, cancellation);
-        var member = await db.Memberships
-            .Include(membership => membership.Organization)
-            .SingleAsync(membership => membership.Id == membershipId, cancellation);
-        db.Add(notice(member, titles));
+        if (await db.HandOvers.FindAsync([reader.OrganizationId, id], cancellation) is { } handOver)
+            db.Remove(handOver);
+        await db.WithdrawTopicAsync(PortalNotices.TopicOfHandOver(reader.OrganizationId, id), Now, cancellation);
     }
+
+    // It may have ended since the reader was found to be a party to it.
+    private async Task<HandOver> FindHandOverAsync(Reader reader, long id, CancellationToken cancellation) =>
+        await db.HandOvers.FindAsync([reader.OrganizationId, id], cancellation) ?? throw new RuleViolationException(Reasons.NotHandedToYou);
+
+    private Task TellAsync(
+        Reader reader, int membershipId, long id, Func<Membership, IReadOnlyDictionary<string, string>, Communication> notice, CancellationToken cancellation) =>
+        db.TellOfHandOverAsync(reader.OrganizationId, id, membershipId, notice, Now, cancellation);
 
     private async Task<MemberState> StateAsync(Reader reader, long id) =>
         await db.MemberStates.FindAsync(reader.MembershipId, id) ?? AddState(reader, id);
@@ -246,13 +275,16 @@ public sealed class CommunicationVerbs(PartnerCenterDb db, Visibility visibility
             return await attempt();
         }
     }
+
+    private sealed record OwnVerb(Action<MemberState, CommunicationStanding, DateTime> Apply, Func<VisibleCommunication, bool> IsSo);
 }
 
 /// <summary>What became of a batch.</summary>
 /// <param name="Done">The communications with which it was done.</param>
+/// <param name="Changed">Those of them that were not so before: what taking it back is about.</param>
 /// <param name="Refused">Why it was not done with others, and with how many.</param>
 /// <param name="Missing">How many there were not, or not for this reader.</param>
-public sealed record BatchResult(IReadOnlyList<long> Done, IReadOnlyList<Refusal> Refused, int Missing);
+public sealed record BatchResult(IReadOnlyList<long> Done, IReadOnlyList<long> Changed, IReadOnlyList<Refusal> Refused, int Missing);
 
 /// <summary>A reason, and how many it held back.</summary>
 public sealed record Refusal(Reason Reason, int Count);

@@ -28,16 +28,20 @@ public sealed class Coverage(PartnerCenterDb db, Visibility visibility, TimeProv
     public async Task<CoverageBoard> ReadAsync(Reader reader, IReadOnlyList<Workspace> workspaces, CancellationToken cancellation = default)
     {
         var crew = await CrewAsync(reader.OrganizationId, cancellation);
-        var unread = await UnreadAsync(reader, crew, workspaces, cancellation);
+        var (unread, unreadInAll) = await UnreadAsync(reader, crew, workspaces, cancellation);
+        var now = Now;
         return new CoverageBoard(
             crew.Members.Count,
             await RowsAsync(reader.OrganizationId, crew, workspaces, cancellation),
             [.. crew.Members
-                .GroupBy(member => (member.Contact, MailPolicy.AddressOf(member.Contact, member.ContactAddress, member.SignInAddress)?.Source))
+                .GroupBy(member => (
+                    Contact: member.ContactStateAt(now),
+                    MailPolicy.AddressOf(member.ContactState, member.ContactAddress, member.Person.SignInAddress)?.Source))
                 .Select(group => new MailReach(group.Key.Contact, group.Key.Source, group.Count()))
-                .OrderBy(reach => reach.Contact)],
-            [.. unread.Take(MostActions)],
-            unread.Count,
+                .OrderBy(reach => reach.Contact)
+                .ThenBy(reach => reach.Source)],
+            unread,
+            unreadInAll,
             SoleHolders(crew, workspaces));
     }
 
@@ -47,15 +51,15 @@ public sealed class Coverage(PartnerCenterDb db, Visibility visibility, TimeProv
         var opened = workspaces.Where(workspace => !AccessTable.Opens(workspace, [])).ToLookup(workspace => SoleOf(crew.Opening(workspace)));
         return [.. crew.Members
             .Where(member => roles.Contains(member.Id) || opened.Contains(member.Id))
-            .Select(member => new SoleHolder(member.Id, member.Name, [.. roles[member.Id]], [.. opened[member.Id]]))
+            .Select(member => new SoleHolder(member.Id, member.Person.Name, [.. roles[member.Id]], [.. opened[member.Id]]))
             .OrderBy(sole => sole.Name, StringComparer.CurrentCulture)
             .ThenBy(sole => sole.MembershipId)];
 
         static int? SoleOf(HashSet<int> members) => members.Count == 1 ? members.Single() : null;
     }
 
-    private IQueryable<Membership> Active(int organizationId) => db.Memberships.ActiveAt(Now)
-        .Where(membership => membership.OrganizationId == organizationId && !membership.Person.IsDisabled);
+    private IQueryable<Membership> Active(int organizationId) =>
+        db.Memberships.ActiveAt(Now).Where(membership => membership.OrganizationId == organizationId);
 
     // What is addressed to the organization and still to be done or shown there.
     private IQueryable<CommunicationTarget> Open(int organizationId, IEnumerable<Workspace> workspaces, List<int> kinds)
@@ -71,15 +75,7 @@ public sealed class Coverage(PartnerCenterDb db, Visibility visibility, TimeProv
     private async Task<Crew> CrewAsync(int organizationId, CancellationToken cancellation)
     {
         var active = Active(organizationId);
-        var members = await active
-            .Select(membership => new CrewMember(
-                membership.Id,
-                membership.Person.Name,
-                membership.ReadUpTo,
-                membership.ContactState,
-                membership.ContactAddress,
-                membership.Person.SignInAddress))
-            .ToListAsync(cancellation);
+        var members = await active.AsNoTracking().Include(membership => membership.Person).ToListAsync(cancellation);
         var grants = await active
             .SelectMany(membership => membership.Roles)
             .Where(Members.GrantsCountingAt(Now))
@@ -121,7 +117,7 @@ public sealed class Coverage(PartnerCenterDb db, Visibility visibility, TimeProv
             unreached.GetValueOrDefault(place));
     }
 
-    private async Task<IReadOnlyList<UnreadAction>> UnreadAsync(
+    private async Task<(IReadOnlyList<UnreadAction> First, int InAll)> UnreadAsync(
         Reader reader, Crew crew, IReadOnlyList<Workspace> workspaces, CancellationToken cancellation)
     {
         var counts = Members.GrantsCountingAt(Now);
@@ -147,33 +143,32 @@ public sealed class Coverage(PartnerCenterDb db, Visibility visibility, TimeProv
         var unread = targets
             .GroupBy(target => target.CommunicationId)
             .Where(paths => !paths.Any(path => path.WasOpened || crew.HasReadUpTo(path.CommunicationId, path.Role, path.MembershipId)))
+            .OrderBy(paths => paths.First().DueAt)
+            .ThenBy(paths => paths.Key)
             .ToList();
 
-        var seen = (await visibility.FindAllAsync(reader, [.. unread.Select(paths => paths.Key)], cancellation)).ToDictionary(item => item.Id);
-        return [.. unread
+        var first = unread.Take(MostActions).ToList();
+        var seen = (await visibility.FindAllAsync(reader, [.. first.Select(paths => paths.Key)], cancellation)).ToDictionary(item => item.Id);
+        return ([.. first
             .Select(paths => new UnreadAction(
                 paths.Key,
                 seen.GetValueOrDefault(paths.Key),
                 paths.First().Workspace,
                 paths.First().DueAt,
                 [.. RoleCatalogue.All.Where(role => paths.Any(path => path.Role == role.Key))],
-                crew.Reached(paths.Select(path => path.Role), paths.Select(path => path.MembershipId))))
-            .OrderBy(action => action.DueAt)
-            .ThenBy(action => action.Id)];
+                crew.Reached(paths.Select(path => path.Role), paths.Select(path => path.MembershipId))))], unread.Count);
     }
-
-    private sealed record CrewMember(int Id, string Name, long ReadUpTo, ContactState Contact, string? ContactAddress, string SignInAddress);
 
     private sealed record CrewGrant(int MembershipId, string Role, long ReadUpTo);
 
     // Who can work in the organization, and what they hold.
     private sealed class Crew
     {
-        private readonly Dictionary<int, CrewMember> _byId;
+        private readonly Dictionary<int, Membership> _byId;
         private readonly Dictionary<string, HashSet<int>> _holders;
         private readonly Dictionary<string, long> _readUpTo;
 
-        public Crew(IReadOnlyList<CrewMember> members, IReadOnlyList<CrewGrant> grants)
+        public Crew(IReadOnlyList<Membership> members, IReadOnlyList<CrewGrant> grants)
         {
             Members = members;
             _byId = members.ToDictionary(member => member.Id);
@@ -188,7 +183,7 @@ public sealed class Coverage(PartnerCenterDb db, Visibility visibility, TimeProv
             Roles = [.. _holders.Keys];
         }
 
-        public IReadOnlyList<CrewMember> Members { get; }
+        public IReadOnlyList<Membership> Members { get; }
 
         public List<string> Roles { get; }
 
@@ -234,7 +229,7 @@ public sealed record WorkspaceCoverage(Workspace Workspace, int OpenTo, IReadOnl
 /// <param name="Unreached">How many of these communications reach nobody.</param>
 public sealed record CoverageCell(CommunicationKind Kind, int? Reached, int Unreached);
 
-/// <param name="Contact">What is known of the contact address.</param>
+/// <param name="Contact">What is known of the contact address; while another one waits, mail goes where it went.</param>
 /// <param name="Source">Where mail goes; null when there is no address.</param>
 /// <param name="Members">How many members this holds for.</param>
 public sealed record MailReach(ContactState Contact, AddressSource? Source, int Members);

@@ -44,7 +44,7 @@ public static class Administrators
         [.. GrantersOf(AccessTable.RolesThatOpen(workspace)).Union([RoleCatalogue.GlobalAdmin.Key])];
 
     private static IQueryable<Membership> HoldersOf(this PartnerCenterDb db, int organizationId, IReadOnlyList<string> roles, DateTime now) => db.Memberships.ActiveAt(now)
-        .Where(membership => membership.OrganizationId == organizationId && !membership.Person.IsDisabled)
+        .Where(membership => membership.OrganizationId == organizationId)
         .Holding(roles, now)
         .OrderBy(membership => membership.Person.Name).ThenBy(membership => membership.Id);
 }

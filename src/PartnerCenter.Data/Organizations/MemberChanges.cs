@@ -5,6 +5,7 @@ using PartnerCenter.Domain.Access;
 using PartnerCenter.Domain.Audit;
 using PartnerCenter.Domain.Communications;
 using PartnerCenter.Domain.Organizations;
+using PartnerCenter.Domain.Preferences;
 
 namespace PartnerCenter.Data.Organizations;
 
@@ -143,6 +144,7 @@ public sealed class MemberChanges(OrganizationChanges changes, PartnerCenterDb d
         var addresses = invitations.Select(invitation => invitation.Address).ToList();
         var known = await change.FindMembersAsync(addresses, cancellation);
         var people = await FindPeopleAsync(addresses, cancellation);
+        await ForgetAsync(known.Values, cancellation);
         var invited = invitations.Select(invitation => Ask(change, invitation, people, known)).ToList();
 
         // The log and the mails name the rows, which have their ids only now.
@@ -176,6 +178,19 @@ public sealed class MemberChanges(OrganizationChanges changes, PartnerCenterDb d
         if (invitation.AsGuest)
             member.BecomeGuest(invitation.GuestEndsAt);
         return member;
+    }
+
+    // Whoever comes back starts anew: nobody reads on under an address that was given away then, or confirms what was asked then.
+    private async Task ForgetAsync(IReadOnlyCollection<Membership> members, CancellationToken cancellation)
+    {
+        foreach (var some in members.Select(member => member.Id).Chunk(OrganizationChange.MostParameters))
+        {
+            db.RemoveRange(await db.FeedLinks.Where(link => some.Contains(link.MembershipId)).ToListAsync(cancellation));
+            var asked = await db.ContactVerifications
+                .Where(verification => some.Contains(verification.MembershipId) && verification.State == VerificationState.Open)
+                .ToListAsync(cancellation);
+            asked.ForEach(verification => verification.Cancel());
+        }
     }
 
     private static Person Stranger(Invitation invitation)

@@ -6,10 +6,12 @@ namespace PartnerCenter.Data.Organizations;
 /// <summary>Chooses members; the rules behind the choice are those of <see cref="Membership"/>.</summary>
 public static class Members
 {
-    /// <summary>Those who can work in an organization that is open: what <see cref="Membership.CanWorkAt"/> says, for the database.</summary>
+    /// <summary>
+    /// Those who may sign in and work in an organization that is open: what <see cref="Membership.CanWorkAt"/> says, for the database.
+    /// </summary>
     public static IQueryable<Membership> ActiveAt(this IQueryable<Membership> memberships, DateTime now) => memberships
         .Where(membership => membership.Status == MembershipStatus.Active && (membership.EndsAt == null || membership.EndsAt > now))
-        .Where(membership => !membership.Organization.IsSuspended);
+        .Where(membership => !membership.Organization.IsSuspended && !membership.Person.IsDisabled);
 
     /// <summary>
     /// The invitations that nobody accepted in time: what <see cref="Membership.HasInvitationExpiredAt"/> says, for the database.

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using PartnerCenter.Data.Communications;
 using PartnerCenter.Domain;
 using PartnerCenter.Domain.Access;
 using PartnerCenter.Domain.Audit;
@@ -210,6 +211,12 @@ public sealed class OrganizationChange
         if (_facts.Count == 0 && _db.ChangeTracker.HasChanges())
             _db.Entry(Organization).State = EntityState.Modified;
         await _db.SaveChangesAsync(cancellation);
+
+        // Nobody can work in an organization that is suspended, and yet everybody keeps what they have.
+        if (Organization.IsSuspended)
+            return;
+        await _db.ReleaseStrandedHandOversAsync(Organization.Id, Now, cancellation);
+        await _db.SaveChangesAsync(cancellation);
     }
 
     private static IQueryable<Membership> WithRoles(PartnerCenterDb db, int organizationId) => db.Memberships
@@ -230,9 +237,7 @@ public sealed class OrganizationChange
     private Task<List<Communication>> OpenTopicAsync(string topic, CancellationToken cancellation)
     {
         var here = Completion.ForOrganization(Organization.Id);
-        return _db.Communications
-            .Include(communication => communication.Targets)
-            .Where(communication => communication.Topic == topic && communication.WithdrawnAt == null)
+        return _db.About(topic)
             .Where(communication => communication.Targets.Any(target => target.OrganizationId == Organization.Id))
             .Where(communication => !_db.Completions.Any(done => done.CommunicationId == communication.Id && done.CompletedFor == here))
             .ToListAsync(cancellation);

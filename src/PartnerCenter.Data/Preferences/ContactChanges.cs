@@ -29,10 +29,10 @@ public sealed class ContactChanges(OrganizationChanges changes, PartnerCenterDb 
                 var (member, entered) = (Self(change), address.Trim());
                 if (!MailAddressRule.IsDeliverable(entered))
                     throw new RuleViolationException(Reasons.AddressNotDeliverable);
-                if (ReachedAt(member) is { Source: AddressSource.Contact, Address: var contact } && IsSame(entered, contact))
+                if (ReachedAt(member) is { Source: AddressSource.Contact, Address: var contact } && MailAddressRule.IsSame(entered, contact))
                     throw new RuleViolationException(Reasons.ContactIsInUse);
 
-                if (IsSame(entered, member.Person.SignInAddress))
+                if (MailAddressRule.IsSame(entered, member.Person.SignInAddress))
                     await UseSignInAddressAsync(change, member, cancellation);
                 else
                     await AskAsync(change, member, entered, AuditAction.ContactEntered, cancellation);
@@ -119,21 +119,34 @@ public sealed class ContactChanges(OrganizationChanges changes, PartnerCenterDb 
         return change.By!;
     }
 
-    private static bool IsSame(string address, string? other) => string.Equals(address, other, StringComparison.OrdinalIgnoreCase);
-
     private static MailAddressee? ReachedAt(Membership member) =>
         MailPolicy.AddressOf(member.ContactState, member.ContactAddress, member.Person.SignInAddress);
 
     private Task<ContactVerification?> FindOpenAsync(Membership member, CancellationToken cancellation) => db.ContactVerifications
         .SingleOrDefaultAsync(verification => verification.MembershipId == member.Id && verification.State == VerificationState.Open, cancellation);
 
+    private IQueryable<ContactVerification> LatelyAsked(DateTime now)
+    {
+        var since = now - ContactPolicy.CountedFor;
+        return db.ContactVerifications.AsNoTracking().Where(verification => verification.SentAt > since);
+    }
+
+    // One address can be written in several ways, but what stands before the @ only with other capitals.
+    private static async Task<List<ContactVerification>> SentToAsync(
+        string address, IQueryable<ContactVerification> lately, CancellationToken cancellation)
+    {
+        var anyDomain = LikePattern.StartingWith(address[..(address.LastIndexOf('@') + 1)]);
+        var candidates = await lately.Where(sent => EF.Functions.Like(sent.Address, anyDomain, LikePattern.Escape)).ToListAsync(cancellation);
+        return candidates.FindAll(sent => MailAddressRule.IsSame(sent.Address, address));
+    }
+
     private async Task AskAsync(OrganizationChange change, Membership member, string address, AuditAction action, CancellationToken cancellation)
     {
-        var since = change.Now - ContactPolicy.LongWhile;
-        var sent = await db.ContactVerifications
-            .Where(verification => verification.MembershipId == member.Id && verification.SentAt > since)
+        var lately = LatelyAsked(change.Now);
+        var ofPerson = await lately
+            .Where(sent => db.Memberships.Where(mine => mine.PersonId == member.PersonId).Select(mine => mine.Id).Contains(sent.MembershipId))
             .ToListAsync(cancellation);
-        ContactPolicy.MayMail(address, sent, change.Now).Enforce();
+        ContactPolicy.MayMail(ofPerson, await SentToAsync(address, lately, cancellation), change.Now).Enforce();
 
         (await FindOpenAsync(member, cancellation))?.Replace();
         var secret = ContactSecret.Create();
@@ -161,7 +174,7 @@ public sealed class ContactChanges(OrganizationChanges changes, PartnerCenterDb 
         (await FindOpenAsync(member, cancellation))?.Cancel();
         member.UseSignInAddress(change.Now);
         change.Record(AuditAction.ContactSignInChosen, member, before: before?.Address, after: member.Person.SignInAddress);
-        if (!IsSame(member.Person.SignInAddress, before?.Address))
+        if (!MailAddressRule.IsSame(member.Person.SignInAddress, before?.Address))
             await TellAsync(change, member, before, member.Person.SignInAddress, cancellation);
     }
 

@@ -67,5 +67,9 @@ public enum StepKind
     HandedOver,
     Accepted,
     Returned,
+
+    /// <summary>Whoever had it, or was asked, cannot do it any more.</summary>
+    Released,
+
     Escalated,
 }

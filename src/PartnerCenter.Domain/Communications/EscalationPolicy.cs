@@ -25,12 +25,15 @@ public static class EscalationPolicy
 
     /// <summary>
     /// The next administrators up: whoever may grant what was addressed and is somebody else. Where there is nobody, the Global
-    /// admins; where they were addressed already, nobody.
+    /// admins; where they were addressed already, by their role or with everybody, nobody.
     /// </summary>
     /// <param name="addressed">The keys of the roles that were addressed; none when it was one member.</param>
     /// <param name="held">The keys of the roles that an active member of the organization has.</param>
     public static IReadOnlyList<Role> NextUp(IReadOnlyCollection<string> addressed, IReadOnlyCollection<string> held)
     {
+        if (addressed.Contains(RoleCatalogue.DefaultUser.Key))
+            return [];
+
         var next = addressed
             .Select(RoleCatalogue.Find)
             .OfType<Role>()

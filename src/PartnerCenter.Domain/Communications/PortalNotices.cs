@@ -24,6 +24,10 @@ public static class PortalNotices
     /// <summary>The topic of the action that asks for an answer to a request.</summary>
     public static string TopicOf(AccessRequest request) => string.Create(CultureInfo.InvariantCulture, $"access-request/{request.Id}");
 
+    /// <summary>The topic of the mails between two colleagues about the hand-over of an action.</summary>
+    public static string TopicOfHandOver(int organizationId, long action) =>
+        string.Create(CultureInfo.InvariantCulture, $"hand-over/{organizationId}/{action}");
+
     /// <summary>The topic of the mails that invite somebody.</summary>
     public static string TopicOfInvitation(Membership invited) => string.Create(CultureInfo.InvariantCulture, $"invitation/{invited.Id}");
 
@@ -112,6 +116,16 @@ public static class PortalNotices
         Membership colleague, long action, IReadOnlyDictionary<string, string> titles, string by, string? note, DateTime now) =>
         OfAction(colleague, "GivenBack", action, titles, by, note, now);
 
+    /// <summary>Tells whoever handed an action over that the colleague cannot do it any more.</summary>
+    /// <param name="giver">Who handed it over.</param>
+    /// <param name="action">Which action.</param>
+    /// <param name="titles">Its title by language.</param>
+    /// <param name="colleague">The name of the colleague.</param>
+    /// <param name="now">The time in UTC.</param>
+    public static Communication HandOverReleased(
+        Membership giver, long action, IReadOnlyDictionary<string, string> titles, string colleague, DateTime now) =>
+        OfAction(giver, "HandOverReleased", action, titles, colleague, note: null, now);
+
     /// <summary>
     /// Asks whether an address is a member's own. It goes to that address and to no other, so whoever tells it queues its mail; the link
     /// and the code are that mail's alone.
@@ -184,10 +198,16 @@ public static class PortalNotices
 
     private static Communication OfAction(
         Membership member, string text, long action, IReadOnlyDictionary<string, string> titles, string by, string? note, DateTime now) =>
-        Mail(member, text, string.Create(CultureInfo.InvariantCulture, $"action-center/{action}"), now, language =>
-        [
-            Escape(by), Escape(titles.GetValueOrDefault(language) ?? titles[Languages.Default]), Escape(note ?? Text("NothingSaid", language)),
-        ]);
+        Mail(
+            member,
+            text,
+            string.Create(CultureInfo.InvariantCulture, $"action-center/{action}"),
+            now,
+            language =>
+            [
+                Escape(by), Escape(titles.GetValueOrDefault(language) ?? titles[Languages.Default]), Escape(note ?? Text("NothingSaid", language)),
+            ],
+            TopicOfHandOver(member.OrganizationId, action));
 
     private static Communication Mail(Membership member, string text, string path, DateTime now, Func<string, object[]> arguments, string? topic = null) =>
         new Communication(

@@ -18,6 +18,10 @@ public static class MailAddressRule
 
     public static bool IsDeliverable(string address) => TryNormalize(address, out _);
 
+    /// <summary>Whether mail to both reaches the same reader, as far as anybody can tell who is not their provider.</summary>
+    public static bool IsSame(string address, string? other) =>
+        other is not null && string.Equals(Normal(address), Normal(other), StringComparison.OrdinalIgnoreCase);
+
     /// <summary>An address that its owner knows again, and nobody else: <c>n…@example.com</c>.</summary>
     public static string Mask(string address) =>
         address.LastIndexOf('@') is > 0 and var at ? $"{address[..1]}…{address[at..]}" : "…";
@@ -35,6 +39,8 @@ public static class MailAddressRule
         ascii = $"{local}@{asciiDomain}";
         return ascii.Length <= LongestAddress;
     }
+
+    private static string Normal(string address) => TryNormalize(address, out var ascii) ? ascii : address;
 
     private static bool IsDotAtom(string local) =>
         local.Length <= LongestLocalPart && local.Split('.').All(atom => atom.Length > 0 && atom.All(IsAtomCharacter));

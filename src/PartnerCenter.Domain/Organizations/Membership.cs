@@ -95,8 +95,8 @@ public sealed class Membership
     /// <summary>Whether the member can work in the organization.</summary>
     public bool IsActiveAt(DateTime now) => Status == MembershipStatus.Active && (EndsAt is null || now < EndsAt);
 
-    /// <summary>Whether the member can work now, in an organization that is open.</summary>
-    public bool CanWorkAt(DateTime now) => IsActiveAt(now) && !Organization.IsSuspended;
+    /// <summary>Whether the member may sign in and work now, in an organization that is open.</summary>
+    public bool CanWorkAt(DateTime now) => IsActiveAt(now) && !Organization.IsSuspended && !Person.IsDisabled;
 
     /// <summary>Whether the person has said yes to this membership, or was added without being asked.</summary>
     public bool HasJoined => InvitationExpiresAt is null;
@@ -177,6 +177,8 @@ public sealed class Membership
         MembershipPolicy.May(MembershipVerb.Invite, Status).Enforce();
         Roles.Clear();
         (IsGuest, EndsAt, JoinedAt) = (false, null, now);
+        (ContactAddress, ContactState, SignInAddressChosenAt, SetUpAt) = (null, ContactState.None, null, null);
+        StopAwaitingContact();
         AskToJoin(invitedBy, now);
     }
 
@@ -297,6 +299,13 @@ public sealed class Membership
         (ContactAddress, ContactState) = (address, ContactState.Verified);
         SignInAddressChosenAt = null;
         StopAwaitingContact();
+    }
+
+    /// <summary>The receiver refused an address for good: if mail goes there still, it goes to the sign-in address until that is mended.</summary>
+    public void ContactBounced(string address)
+    {
+        if (ContactState == ContactState.Verified && ContactAddress == address)
+            ContactState = ContactState.Bounced;
     }
 
     /// <summary>Sends mail to the sign-in address, because the member says so.</summary>

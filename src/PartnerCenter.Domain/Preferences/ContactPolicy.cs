@@ -6,17 +6,22 @@ public static class ContactPolicy
     /// <summary>How many wrong codes a mail stands; after that its code is worth nothing, and another mail is needed.</summary>
     public const int MostWrongCodes = 5;
 
-    /// <summary>How many mails a member can have sent within <see cref="LongWhile"/>, to whatever addresses.</summary>
-    public const int MostMails = 5;
-
     /// <summary>How long the link and the code of a mail count.</summary>
     public static readonly TimeSpan Lasts = TimeSpan.FromHours(24);
 
-    /// <summary>How long an address is left in peace after a mail.</summary>
-    public static readonly TimeSpan ShortWhile = TimeSpan.FromMinutes(1);
+    // What one person has sent, to whatever addresses and from whatever organizations.
+    private static readonly Limit[] OfPerson =
+    [
+        new(3, TimeSpan.FromHours(1), Reasons.TooManyVerifications),
+        new(10, TimeSpan.FromDays(1), Reasons.TooManyVerificationsInADay),
+    ];
 
-    /// <summary>The time over which mails are counted.</summary>
-    public static readonly TimeSpan LongWhile = TimeSpan.FromHours(1);
+    // What one address gets, whoever asks: it may be the address of somebody who wants none of it.
+    private static readonly Limit[] ToAddress =
+    [
+        new(1, TimeSpan.FromMinutes(1), _ => Reasons.VerificationJustSent),
+        new(3, TimeSpan.FromDays(1), Reasons.TooManyVerificationsToAddress),
+    ];
 
     private static readonly Dictionary<VerificationState, Verdict> Rows = new()
     {
@@ -34,16 +39,22 @@ public static class ContactPolicy
     public static Verdict MayTry(int wrongCodes) =>
         wrongCodes < MostWrongCodes ? Verdict.Allowed : Verdict.Refused(Reasons.TooManyWrongCodes);
 
+    /// <summary>For how long a mail counts when another one is asked for.</summary>
+    public static TimeSpan CountedFor { get; } = OfPerson.Concat(ToAddress).Max(limit => limit.Within);
+
     /// <summary>Whether another mail may be sent.</summary>
-    /// <param name="address">Where it would go.</param>
-    /// <param name="sent">What the member had sent lately.</param>
+    /// <param name="ofPerson">What the person had sent within <see cref="CountedFor"/>.</param>
+    /// <param name="toAddress">What anybody had sent to the address within <see cref="CountedFor"/>.</param>
     /// <param name="now">The time in UTC.</param>
-    public static Verdict MayMail(string address, IReadOnlyCollection<ContactVerification> sent, DateTime now)
+    public static Verdict MayMail(
+        IReadOnlyCollection<ContactVerification> ofPerson, IReadOnlyCollection<ContactVerification> toAddress, DateTime now)
     {
-        if (sent.Count(mail => mail.SentAt > now - LongWhile) >= MostMails)
-            return Verdict.Refused(Reasons.TooManyVerifications(MostMails));
-        return sent.Any(mail => mail.SentAt > now - ShortWhile && string.Equals(mail.Address, address, StringComparison.OrdinalIgnoreCase))
-            ? Verdict.Refused(Reasons.VerificationJustSent)
-            : Verdict.Allowed;
+        var reached = OfPerson.FirstOrDefault(limit => limit.IsReached(ofPerson, now)) ?? ToAddress.FirstOrDefault(limit => limit.IsReached(toAddress, now));
+        return reached is null ? Verdict.Allowed : Verdict.Refused(reached.Because(reached.Most));
+    }
+
+    private sealed record Limit(int Most, TimeSpan Within, Func<int, Reason> Because)
+    {
+        public bool IsReached(IEnumerable<ContactVerification> sent, DateTime now) => sent.Count(mail => mail.SentAt > now - Within) >= Most;
     }
 }

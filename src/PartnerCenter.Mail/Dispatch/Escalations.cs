@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using PartnerCenter.Data;
 using PartnerCenter.Data.Organizations;
-using PartnerCenter.Domain.Access;
 using PartnerCenter.Domain.Communications;
 using PartnerCenter.Domain.Mail;
 using PartnerCenter.Domain.Organizations;
@@ -114,18 +113,16 @@ public sealed class Escalations(PartnerCenterDb db, MailWalk walk, WorkspaceCata
     {
         var members = first.Where(target => target.MembershipId is not null).Select(target => target.MembershipId!.Value).ToList();
         var roles = first.Where(target => target.Role is not null).Select(target => target.Role!).Distinct().ToList();
-        var needsNoGrant = members.Count > 0 || roles.Contains(RoleCatalogue.DefaultUser.Key);
+        var needsNoGrant = members.Count > 0;
 
-        var addressed = db.Memberships.AsNoTracking().ActiveAt(now);
-        if (members.Count > 0)
-            addressed = addressed.Where(membership => members.Contains(membership.Id));
-        else if (!needsNoGrant)
-            addressed = addressed.Holding(roles, now);
+        var active = db.Memberships.AsNoTracking().ActiveAt(now);
+        var addressed = needsNoGrant ? active.Where(membership => members.Contains(membership.Id)) : active.Holding(roles, now);
 
+        var counts = Members.GrantsCountingAt(now);
         return addressed.Where(membership =>
             db.MemberStates.Any(state => state.MembershipId == membership.Id && state.CommunicationId == id && state.ReadAt != null)
             || (needsNoGrant && membership.ReadUpTo >= id)
-            || membership.Roles.Any(grant => roles.Contains(grant.Role) && grant.ReadUpTo >= id && (grant.EndsAt == null || grant.EndsAt > now)));
+            || membership.Roles.AsQueryable().Where(counts).Any(grant => roles.Contains(grant.Role) && grant.ReadUpTo >= id));
     }
 
     private async Task EscalateAsync(
@@ -134,8 +131,7 @@ public sealed class Escalations(PartnerCenterDb db, MailWalk walk, WorkspaceCata
         var held = (await (
                 from membership in db.Memberships.AsNoTracking().ActiveAt(now)
                 where organizations.Contains(membership.OrganizationId)
-                from grant in membership.Roles
-                where grant.EndsAt == null || grant.EndsAt > now
+                join grant in db.Set<RoleAssignment>().Where(Members.GrantsCountingAt(now)) on membership.Id equals grant.MembershipId
                 select new { membership.OrganizationId, grant.Role })
                 .Distinct()
                 .ToListAsync(cancellation))

@@ -51,7 +51,7 @@ internal sealed record MailCase(
         IsAwaited = verification is null || (verification.IsOpenAt(Now) && Membership.IsActiveAt(Now)),
     };
 
-    /// <summary>The cases of one communication, with its targets and texts loaded, for some members.</summary>
+    /// <summary>The cases of one communication for some members, with those of its targets loaded that may concern them.</summary>
     public static async Task<List<MailCase>> LoadAsync(
         PartnerCenterDb db,
         WorkspaceCatalogue workspaces,
@@ -71,8 +71,12 @@ internal sealed record MailCase(
         var states = await db.MemberStates.AsNoTracking()
             .Where(state => state.CommunicationId == communication.Id && ids.Contains(state.MembershipId))
             .ToDictionaryAsync(state => state.MembershipId, cancellation);
+        // An action of all organizations has a completion in each: only those of these members are read.
+        var keys = memberships.Select(membership => Completion.ForOrganization(membership.OrganizationId)).Distinct()
+            .Concat(ids.Select(Completion.ForMember))
+            .ToList();
         var completedFor = (await db.Completions.AsNoTracking()
-                .Where(completion => completion.CommunicationId == communication.Id)
+                .Where(completion => completion.CommunicationId == communication.Id && keys.Contains(completion.CompletedFor))
                 .Select(completion => completion.CompletedFor)
                 .ToListAsync(cancellation))
             .ToHashSet();

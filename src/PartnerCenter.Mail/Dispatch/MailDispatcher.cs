@@ -164,8 +164,9 @@ public sealed partial class MailDispatcher(
     // Null when the mail is not sent; the mail says why.
     private async Task<OutgoingMail?> PrepareAsync(PartnerCenterDb db, MailComposer composer, OutboxMail mail)
     {
+        // Of a communication to many organizations, only what concerns this one is read for each of its mails.
         var communication = await db.Communications.AsNoTracking()
-            .Include(communication => communication.Targets)
+            .Include(communication => communication.Targets.Where(target => target.OrganizationId == null || target.OrganizationId == mail.OrganizationId))
             .Include(communication => communication.Contents)
             .AsSplitQuery()
             .SingleAsync(communication => communication.Id == mail.CommunicationId);
@@ -208,6 +209,10 @@ public sealed partial class MailDispatcher(
                 mail.RecordSent(answer.Text, Now);
                 _pause = FirstPause;
                 break;
+            case TransportOutcome.AddressRefused when mail.AddressSource == AddressSource.Contact:
+                await NoteBounceAsync(mail);
+                mail.RecordDeferred(answer.Text, Now, inDoubt: false);
+                break;
             case TransportOutcome.AddressRefused:
                 mail.RecordRefused(answer.Text, addressIsWrong: true);
                 break;
@@ -229,6 +234,28 @@ public sealed partial class MailDispatcher(
         }
 
         await db.SaveChangesAsync(CancellationToken.None);
+    }
+
+    // The mail waits no longer than for its next turn, in which the policy knows a better address: one that is required gets through. A
+    // scope of its own, because other mails to this member find out the same at the same instant.
+    private async Task NoteBounceAsync(OutboxMail mail)
+    {
+        for (var isNoted = false; !isNoted;)
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            var db = scope.ServiceProvider.GetRequiredService<PartnerCenterDb>();
+            var membership = await db.Memberships.SingleAsync(membership => membership.Id == mail.MembershipId);
+            membership.ContactBounced(mail.Address!);
+            try
+            {
+                await db.SaveChangesAsync();
+                isNoted = true;
+            }
+            catch (DbUpdateConcurrencyException)
+            {
+                // Another mail was first, or the member gives another address: what is true by then decides.
+            }
+        }
     }
 
     private static TimeSpan DelayAfter(OutboxMail mail, bool inDoubt) =>

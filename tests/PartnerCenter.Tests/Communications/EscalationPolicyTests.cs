@@ -25,17 +25,20 @@ public sealed class EscalationPolicyTests
         Assert.Equal([GlobalAdmin, UserManagementAdmin, AccountAdmin], NextUp([BillingAdmin, SalesAgent], Everything));
 
     [Fact]
-    public void Where_nobody_grants_it_the_Global_admins_are_asked()
-    {
-        Assert.Equal([GlobalAdmin], NextUp([DefaultUser], Everything));
+    public void Where_nobody_grants_it_the_Global_admins_are_asked() =>
         Assert.Equal([GlobalAdmin], NextUp([], Everything));
+
+    [Fact]
+    public void Where_everybody_was_addressed_nobody_is_the_next()
+    {
+        Assert.Empty(NextUp([DefaultUser], Everything));
+        Assert.Empty(NextUp([DefaultUser, BillingAdmin], Everything));
     }
 
     [Fact]
     public void Above_the_Global_admins_there_is_nobody()
     {
         Assert.Empty(NextUp([GlobalAdmin], Everything));
-        Assert.Empty(NextUp([DefaultUser, GlobalAdmin], Everything));
         Assert.Empty(NextUp([BillingAdmin, GlobalAdmin], [GlobalAdmin.Key, BillingAdmin.Key]));
     }
 

@@ -45,6 +45,34 @@ public sealed class InvitedMembershipTests
     }
 
     [Fact]
+    public void Whoever_is_invited_back_starts_without_the_addresses_and_answers_of_before()
+    {
+        _invited.Accept(Now);
+        _invited.UseVerifiedContact("ben@work.example");
+        _invited.AwaitContact("ben@home.example", Now.AddDays(1));
+        _invited.SetUp(Now);
+        _invited.Remove(Now);
+
+        _invited.InviteBack("Carla Moser", Now.AddDays(40));
+
+        Assert.Equal((ContactState.None, null, null), (_invited.ContactStateAt(Now), _invited.ContactAddress, _invited.PendingContact));
+        Assert.Null(_invited.SetUpAt);
+        Assert.True(_invited.OwesContactAt(Now));
+    }
+
+    [Fact]
+    public void Whoever_chose_the_sign_in_address_before_is_asked_again_once_invited_back()
+    {
+        _invited.Accept(Now);
+        _invited.UseSignInAddress(Now);
+        _invited.Remove(Now);
+
+        _invited.InviteBack("Carla Moser", Now.AddDays(40));
+
+        Assert.True(_invited.OwesContactAt(Now));
+    }
+
+    [Fact]
     public void Whoever_joined_can_be_brought_back()
     {
         _invited.Accept(Now);

@@ -43,7 +43,7 @@ public sealed class VerbAnswers(Here here, CommunicationWords words, IStringLoca
         sentences.AddRange(result.Refused.Select(refusal => texts["Batch.Stay", refusal.Count, words.Sentence(refusal.Reason)].Value));
         if (result.Missing > 0)
             sentences.Add(texts["Batch.Missing", result.Missing]);
-        controller.TempData.Say(string.Join(' ', sentences), UndoOf(verb, result.Done, back));
+        controller.TempData.Say(string.Join(' ', sentences), UndoOf(verb, result.Changed, back));
         return Back(back);
     }
 

@@ -268,6 +268,31 @@ public sealed class CommunicationVerbsTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task Whoever_completes_second_is_told_also_by_somebody_of_the_same_name()
+    {
+        var namesake = await _database.Scenario.MemberAsync(_alpine, await _database.Scenario.PersonAsync(_member.Person.Name), RoleCatalogue.BillingAdmin);
+        var id = await PublishAsync(Drafts.MandatoryAction());
+        await Mine.CompleteAsync(id, "First.");
+
+        var violation = await Assert.ThrowsAsync<RuleViolationException>(() => _database.As(namesake).CompleteAsync(id, "Second."));
+
+        Assert.Equal("Reason.AlreadyCompleted", violation.Reason.Key);
+    }
+
+    [Fact]
+    public async Task What_everybody_does_for_themselves_is_done_once_whoever_has_the_same_name()
+    {
+        var namesake = await _database.Scenario.MemberAsync(_alpine, await _database.Scenario.PersonAsync(_member.Person.Name), RoleCatalogue.BillingAdmin);
+        var id = await PublishAsync(Drafts.MandatoryAction() with { Completion = "person" });
+        await Mine.CompleteAsync(id);
+
+        Assert.True(await Mine.CompleteAsync(id));
+        Assert.True(await _database.As(namesake).CompleteAsync(id));
+
+        Assert.Equal(2, await _database.QueryAsync(db => db.Completions.CountAsync()));
+    }
+
+    [Fact]
     public async Task What_is_reopened_is_open_for_everybody_again_and_its_history_stays()
     {
         var colleague = await _database.Scenario.MemberAsync(_alpine, await _database.Scenario.PersonAsync("Gita Rao"), RoleCatalogue.BillingAdmin);
@@ -353,6 +378,46 @@ public sealed class CommunicationVerbsTests : IAsyncLifetime, IDisposable
         Assert.Equal([mandatory], await Mine.OpenActionsAsync());
     }
 
+    public static TheoryData<CommunicationVerb, bool> WhatBatchesDo => new()
+    {
+        { CommunicationVerb.Read, true },
+        { CommunicationVerb.MarkUnread, false },
+    };
+
+    [Theory]
+    [MemberData(nameof(WhatBatchesDo))]
+    public async Task A_batch_tells_what_was_so_before_from_what_it_changed(CommunicationVerb verb, bool changesTheUnread)
+    {
+        var (read, unread) = (await PublishAsync(Drafts.PromotionalNotification()), await PublishAsync(Drafts.PromotionalNotification()));
+        await Mine.ReadAsync(read);
+
+        var result = await Mine.DoWithAllAsync(verb, read, unread);
+
+        Assert.Equal([read, unread], result.Done.Order());
+        Assert.Equal([changesTheUnread ? unread : read], result.Changed);
+    }
+
+    [Fact]
+    public async Task What_a_mark_for_everything_made_read_is_not_changed_by_reading_it()
+    {
+        var id = await PublishAsync(Drafts.PromotionalNotification());
+        _database.Time.Advance(TimeSpan.FromHours(1));
+        await Mine.ReadAllAsync();
+
+        Assert.Empty((await Mine.DoWithAllAsync(CommunicationVerb.Read, id)).Changed);
+    }
+
+    [Fact]
+    public async Task Archiving_and_restoring_change_what_lay_elsewhere()
+    {
+        var (archived, open) = (await PublishAsync(Drafts.PromotionalNotification()), await PublishAsync(Drafts.PromotionalNotification()));
+        await Mine.ArchiveAsync(archived);
+
+        Assert.Equal([open], (await Mine.DoWithAllAsync(CommunicationVerb.Archive, archived, open)).Changed);
+        await Mine.RestoreAsync(open);
+        Assert.Equal([archived], (await Mine.DoWithAllAsync(CommunicationVerb.Restore, archived, open)).Changed);
+    }
+
     [Fact]
     public async Task An_action_goes_to_a_colleague_and_back_and_each_step_is_kept()
     {
@@ -372,6 +437,61 @@ public sealed class CommunicationVerbsTests : IAsyncLifetime, IDisposable
             await _database.QueryAsync(async db => (await db.CommunicationSteps.OrderBy(step => step.Id).ToListAsync()).Select(step => (step.Kind, step.Note)).ToList()));
         var mails = await _database.QueryAsync(db => db.CommunicationTargets.Where(target => target.Kind == (int)CommunicationKind.AccountMail).ToListAsync());
         Assert.Equal([gita.Id, _member.Id], mails.OrderBy(mail => mail.CommunicationId).Select(mail => mail.MembershipId!.Value));
+    }
+
+    [Fact]
+    public async Task Each_step_of_a_hand_over_takes_back_the_mail_about_the_one_before()
+    {
+        var gita = await _database.Scenario.MemberAsync(_alpine, await _database.Scenario.PersonAsync("Gita Rao"), RoleCatalogue.BillingAdmin);
+        var (returned, completed) = (await PublishAsync(Drafts.MandatoryAction()), await PublishAsync(Drafts.MandatoryAction()));
+
+        await Mine.HandOverAsync(returned, gita);
+        await Mine.HandOverAsync(completed, gita);
+        Assert.Equal([gita.Id, gita.Id], await ToldAsync());
+        await _database.As(gita).ReturnAsync(returned);
+        await _database.As(gita).CompleteAsync(completed);
+        Assert.Equal([_member.Id], await ToldAsync());
+        await Mine.CompleteAsync(returned);
+
+        Assert.Empty(await ToldAsync());
+    }
+
+    [Fact]
+    public async Task The_same_action_in_another_organization_keeps_its_mails()
+    {
+        var harbor = await _database.Scenario.OrganizationAsync("harbor-apps");
+        var (harry, greta) = (await _database.Scenario.MemberAsync(harbor, RoleCatalogue.BillingAdmin), await _database.Scenario.MemberAsync(harbor, RoleCatalogue.BillingAdmin));
+        var id = await PublishAsync(Drafts.MandatoryAction());
+        await _database.As(harry).HandOverAsync(id, greta);
+
+        await Mine.CompleteAsync(id);
+
+        Assert.Equal([greta.Id], await ToldAsync());
+    }
+
+    [Theory]
+    [InlineData("left")]
+    [InlineData("kept out")]
+    [InlineData("may not sign in")]
+    public async Task Whoever_cannot_work_there_any_more_is_not_told_that_an_action_is_given_back(string because)
+    {
+        var gita = await _database.Scenario.MemberAsync(_alpine, await _database.Scenario.PersonAsync("Gita Rao"), RoleCatalogue.BillingAdmin);
+        var id = await PublishAsync(Drafts.MandatoryAction());
+        await Mine.HandOverAsync(id, gita);
+        await _database.Scenario.ChangeAsync(_member, member =>
+        {
+            if (because == "left")
+                member.Leave(_database.Time.Now);
+            else if (because == "kept out")
+                member.Disable(_database.Time.Now);
+            else
+                member.Person.Disable();
+            return member;
+        });
+
+        await _database.As(gita).ReturnAsync(id);
+
+        Assert.Empty(await ToldAsync());
     }
 
     [Fact]
@@ -405,6 +525,22 @@ public sealed class CommunicationVerbsTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task Whoever_takes_on_what_is_taken_back_at_the_same_instant_is_told()
+    {
+        var gita = await _database.Scenario.MemberAsync(_alpine, await _database.Scenario.PersonAsync("Gita Rao"), RoleCatalogue.BillingAdmin);
+        var id = await PublishAsync(Drafts.MandatoryAction());
+        await Mine.HandOverAsync(id, gita);
+        await using var scope = _database.Scope();
+        MeetBeforeSaving(scope, () => Mine.ReturnAsync(id));
+        var reader = await _database.Scenario.ReaderAsync(gita);
+
+        var violation = await Assert.ThrowsAsync<RuleViolationException>(
+            () => scope.ServiceProvider.GetRequiredService<CommunicationVerbs>().AcceptAsync(reader, id, "Gita Rao"));
+
+        Assert.Same(Reasons.NotHandedToYou, violation.Reason);
+    }
+
+    [Fact]
     public async Task Completing_ends_a_hand_over()
     {
         var gita = await _database.Scenario.MemberAsync(_alpine, await _database.Scenario.PersonAsync("Gita Rao"), RoleCatalogue.BillingAdmin);
@@ -414,6 +550,39 @@ public sealed class CommunicationVerbsTests : IAsyncLifetime, IDisposable
         await _database.As(gita).CompleteAsync(id);
 
         Assert.Empty(await _database.QueryAsync(db => db.HandOvers.ToListAsync()));
+    }
+
+    [Fact]
+    public async Task What_is_completed_at_the_instant_at_which_it_is_handed_over_is_with_nobody()
+    {
+        var gita = await _database.Scenario.MemberAsync(_alpine, await _database.Scenario.PersonAsync("Gita Rao"), RoleCatalogue.BillingAdmin);
+        var id = await PublishAsync(Drafts.MandatoryAction());
+        await using var scope = _database.Scope();
+        MeetBeforeSaving(scope, () => _database.As(gita).CompleteAsync(id));
+        var reader = await _database.Scenario.ReaderAsync(_member);
+
+        var violation = await Assert.ThrowsAsync<RuleViolationException>(() => scope.ServiceProvider.GetRequiredService<CommunicationVerbs>()
+            .HandOverAsync(reader, id, new Colleague(gita.Id, "Gita Rao"), "Ben Keller", note: null));
+
+        Assert.Equal(Reasons.AlreadyCompleted("Gita Rao", FixedTime.Start).Arguments, violation.Reason.Arguments);
+        Assert.Empty(await _database.QueryAsync(db => db.HandOvers.ToListAsync()));
+        Assert.Empty(await ToldAsync());
+    }
+
+    [Fact]
+    public async Task What_is_handed_over_at_the_instant_at_which_it_is_completed_is_with_nobody()
+    {
+        var gita = await _database.Scenario.MemberAsync(_alpine, await _database.Scenario.PersonAsync("Gita Rao"), RoleCatalogue.BillingAdmin);
+        var id = await PublishAsync(Drafts.MandatoryAction());
+        await using var scope = _database.Scope();
+        MeetBeforeSaving(scope, () => _database.As(gita).HandOverAsync(id, _member));
+        var reader = await _database.Scenario.ReaderAsync(_member);
+
+        await scope.ServiceProvider.GetRequiredService<CommunicationVerbs>().CompleteAsync(reader, id, "Ben Keller", note: null);
+
+        Assert.Single(await _database.QueryAsync(db => db.Completions.ToListAsync()));
+        Assert.Empty(await _database.QueryAsync(db => db.HandOvers.ToListAsync()));
+        Assert.Empty(await ToldAsync());
     }
 
     public static TheoryData<string> TouchesInAnotherTab => ["read", "archive", "complete"];
@@ -481,6 +650,13 @@ public sealed class CommunicationVerbsTests : IAsyncLifetime, IDisposable
             Assert.True(other().GetAwaiter().GetResult());
         };
     }
+
+    // To whom mails go that were not taken back.
+    private Task<List<int>> ToldAsync() => _database.QueryAsync(db => db.CommunicationTargets
+        .Where(target => target.Kind == (int)CommunicationKind.AccountMail && target.Communication.WithdrawnAt == null)
+        .OrderBy(target => target.CommunicationId)
+        .Select(target => target.MembershipId!.Value)
+        .ToListAsync());
 
     // To a reader, what is not committed yet is not there.
     private Task<int> ShowAsync(long id, bool isCommitted) => _database.QueryAsync(db =>

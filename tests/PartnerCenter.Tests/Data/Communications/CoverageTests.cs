@@ -1,7 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using PartnerCenter.Data.Communications;
+using PartnerCenter.Data.Organizations;
 using PartnerCenter.Domain.Access;
 using PartnerCenter.Domain.Communications;
+using PartnerCenter.Domain.Mail;
 using PartnerCenter.Domain.Organizations;
 using PartnerCenter.Domain.Workspaces;
 using PartnerCenter.Tests.Support;
@@ -109,11 +111,70 @@ public sealed class CoverageTests : IDisposable
         Assert.Equal([id], await UnreadAsync(second));
     }
 
+    [Fact]
+    public async Task Of_very_many_that_nobody_read_those_that_are_due_first_are_shown_and_all_are_counted()
+    {
+        var organization = await _database.Scenario.OrganizationAsync();
+        var member = await _database.Scenario.MemberAsync(organization, RoleCatalogue.BillingAdmin);
+        var ids = new List<long>();
+        for (var n = 0; n < 53; n++)
+            ids.Insert(0, await _database.Scenario.PublishAsync(Drafts.MandatoryAction() with { DueInDays = 80 - n }));
+
+        var board = await BoardAsync(member);
+
+        Assert.Equal(ids.Take(50), board.Unread.Select(action => action.Id));
+        Assert.Equal(53, board.UnreadInAll);
+        Assert.All(board.Unread, action => Assert.NotNull(action.Seen));
+    }
+
+    [Fact]
+    public async Task What_waits_to_be_confirmed_or_was_not_in_time_is_counted_as_the_list_of_users_finds_it()
+    {
+        var organization = await _database.Scenario.OrganizationAsync();
+        Action<Membership>[] arrangements =
+        [
+            _ => { },
+            member => member.UseVerifiedContact("verified@work.example"),
+            member => member.AwaitContact("new@work.example", _database.Time.Now.AddDays(1)),
+            member => member.AwaitContact("late@work.example", _database.Time.Now),
+            member =>
+            {
+                member.UseVerifiedContact("old@work.example");
+                member.AwaitContact("new@work.example", _database.Time.Now.AddDays(1));
+            },
+        ];
+        foreach (var arrange in arrangements)
+            await _database.Scenario.ChangeAsync(await _database.Scenario.MemberAsync(organization), member => Done(() => arrange(member)));
+
+        var board = await BoardAsync(await _database.Scenario.MemberAsync(organization, RoleCatalogue.GlobalAdmin));
+
+        Assert.Equal(
+            [
+                (ContactState.None, AddressSource.SignIn, 2),
+                (ContactState.Pending, AddressSource.Contact, 1),
+                (ContactState.Pending, AddressSource.SignIn, 1),
+                (ContactState.Verified, AddressSource.Contact, 1),
+                (ContactState.Expired, AddressSource.SignIn, 1),
+            ],
+            board.Mail.Select(reach => (reach.Contact, reach.Source!.Value, reach.Members)));
+        foreach (var state in board.Mail.GroupBy(reach => reach.Contact))
+        {
+            Assert.Equal(
+                await _database.QueryAsync(db => db.Memberships.WithContact(state.Key, _database.Time.Now).CountAsync()),
+                state.Sum(reach => reach.Members));
+        }
+    }
+
     private async Task<IEnumerable<long>> UnreadAsync(Membership looking)
     {
-        var reader = await _database.Scenario.ReaderAsync(looking);
-        var board = await _database.WithAsync<Coverage, CoverageBoard>(coverage => coverage.ReadAsync(reader, WorkspaceCatalogue.BuiltIn.All));
+        var board = await BoardAsync(looking);
         return board.Unread.Select(action => action.Id);
+    }
+
+    private async Task<CoverageBoard> BoardAsync(Membership looking)
+    {
+        var reader = await _database.Scenario.ReaderAsync(looking);
+        return await _database.WithAsync<Coverage, CoverageBoard>(coverage => coverage.ReadAsync(reader, WorkspaceCatalogue.BuiltIn.All));
     }
 
     private static List<string> HeldBy(Membership member) => [.. member.Roles.Select(grant => grant.Role)];

@@ -1,10 +1,13 @@
 using Microsoft.EntityFrameworkCore;
 using PartnerCenter.Data.Access;
+using PartnerCenter.Data.Communications;
 using PartnerCenter.Data.Organizations;
+using PartnerCenter.Data.Preferences;
 using PartnerCenter.Domain;
 using PartnerCenter.Domain.Audit;
 using PartnerCenter.Domain.Communications;
 using PartnerCenter.Domain.Organizations;
+using PartnerCenter.Domain.Preferences;
 using PartnerCenter.Tests.Support;
 using static PartnerCenter.Domain.Access.RoleCatalogue;
 
@@ -166,6 +169,37 @@ public sealed class OrganizationChangesTests : IAsyncLifetime, IDisposable
 
         Assert.Equal(Enumerable.Range(1, 8), (await EntriesAsync()).Select(entry => entry.Number));
         Assert.Null((await _database.WithAsync<ActivityLog, ActivityLogState>(log => log.VerifyAsync(_alpine.Id))).FirstAltered);
+    }
+
+    [Fact]
+    public async Task Whoever_is_invited_back_has_no_feed_of_before_and_confirms_no_address_that_was_asked_about_then()
+    {
+        await _database.WithAsync<FeedLinks, string>(feeds => feeds.RenewAsync(_ben.Id, FeedKind.Calendar));
+        await _database.WithAsync<FeedLinks, string>(feeds => feeds.RenewAsync(_anna.Id, FeedKind.Calendar));
+        await _database.WithAsync<ContactChanges, bool>(async contacts =>
+        {
+            await contacts.EnterAsync(_alpine.Id, By(_ben), "ben@work.example");
+            return true;
+        });
+        await Members(members => members.RemoveAsync(_alpine.Id, By(_anna), _ben.Id));
+
+        await Members(members => members.InviteAsync(
+            _alpine.Id, By(_anna), new Invitation(_ben.Person.SignInAddress, Name: null, "en", AsGuest: false, GuestEndsAt: null, [])));
+
+        Assert.Equal([_anna.Id], await _database.QueryAsync(db => db.FeedLinks.Select(link => link.MembershipId).ToListAsync()));
+        Assert.Equal(VerificationState.Cancelled, await _database.QueryAsync(db => db.ContactVerifications.Select(verification => verification.State).SingleAsync()));
+        Assert.Null((await LoadAsync(_ben)).PendingContact);
+    }
+
+    [Fact]
+    public async Task Whoever_is_brought_back_in_time_keeps_their_feeds()
+    {
+        await _database.WithAsync<FeedLinks, string>(feeds => feeds.RenewAsync(_ben.Id, FeedKind.Calendar));
+        await Members(members => members.RemoveAsync(_alpine.Id, By(_anna), _ben.Id));
+
+        await Members(members => members.RestoreAsync(_alpine.Id, By(_anna), _ben.Id));
+
+        Assert.Equal([_ben.Id], await _database.QueryAsync(db => db.FeedLinks.Select(link => link.MembershipId).ToListAsync()));
     }
 
     [Fact]

@@ -43,7 +43,7 @@ public sealed class ContactChangesTests : IAsyncLifetime, IDisposable
             Assert.Equal([null, Reasons.VerificationIsUsed], outcomes.OrderBy(reason => reason is not null));
             Assert.Equal(round, await _database.QueryAsync(db => db.AuditEntries.CountAsync(entry => entry.Action == AuditAction.ContactConfirmed)));
             Assert.Equal(round, await _database.QueryAsync(db => db.OutboxMails.CountAsync(mail => mail.ContactVerificationId == null)));
-            _database.Time.Advance(TimeSpan.FromMinutes(20));
+            _database.Time.Advance(TimeSpan.FromHours(3));
         }
     }
 
@@ -62,7 +62,7 @@ public sealed class ContactChangesTests : IAsyncLifetime, IDisposable
             var member = await MemberAsync();
             Assert.Null(member.PendingContact);
             Assert.Equal(outcomes[0] is null, member.ContactAddress == $"noa-{round}@work.example");
-            _database.Time.Advance(TimeSpan.FromMinutes(20));
+            _database.Time.Advance(TimeSpan.FromHours(3));
         }
     }
 
@@ -95,12 +95,65 @@ public sealed class ContactChangesTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task Mails_are_counted_for_the_person_in_whatever_organization_they_ask()
+    {
+        var harbor = await _database.Scenario.OrganizationAsync("harbor-apps");
+        var there = await _database.Scenario.MemberAsync(harbor, _noa.Person);
+        foreach (var n in Enumerable.Range(1, 3))
+            await EnterAsync($"noa-{n}@work.example");
+
+        var refused = await TryAsync(changes => changes.EnterAsync(harbor.Id, new Actor("Noa Lind", there.Id), "noa-4@work.example"));
+
+        Assert.Equal("Reason.TooManyVerifications", refused?.Key);
+    }
+
+    [Theory]
+    [InlineData("noa@work.example", "Reason.TooManyVerificationsToAddress")]
+    [InlineData("NOA@Work.Example", "Reason.TooManyVerificationsToAddress")]
+    [InlineData("ben@work.example", null)]
+    [InlineData("noa@home.example", null)]
+    [InlineData("n_a@work.example", null)]
+    public async Task An_address_gets_three_mails_a_day_from_whomever_they_are(string address, string? because)
+    {
+        for (var n = 0; n < 3; n++)
+        {
+            var member = await _database.Scenario.MemberAsync(_alpine);
+            Assert.Null(await TryAsync(changes => changes.EnterAsync(_alpine.Id, new Actor("Somebody", member.Id), Address)));
+            _database.Time.Advance(TimeSpan.FromHours(1));
+        }
+
+        var refused = await TryAsync(changes => changes.EnterAsync(_alpine.Id, Noa, address));
+
+        Assert.Equal(because, refused?.Key);
+    }
+
+    [Fact]
+    public async Task An_address_is_the_same_however_its_domain_is_spelled()
+    {
+        foreach (var address in new[] { "noa@bücher.example", "noa@xn--bcher-kva.example", "NOA@BÜCHER.example" })
+        {
+            var member = await _database.Scenario.MemberAsync(_alpine);
+            Assert.Null(await TryAsync(changes => changes.EnterAsync(_alpine.Id, new Actor("Somebody", member.Id), address)));
+            _database.Time.Advance(TimeSpan.FromHours(1));
+        }
+
+        var refused = await TryAsync(changes => changes.EnterAsync(_alpine.Id, Noa, "noa@bücher.example"));
+
+        Assert.Equal("Reason.TooManyVerificationsToAddress", refused?.Key);
+    }
+
+    [Fact]
     public async Task What_the_database_says_of_a_member_s_address_is_what_the_member_says()
     {
         Action<Membership>[] arrangements =
         [
             _ => { },
             member => member.UseVerifiedContact(Address),
+            member =>
+            {
+                member.UseVerifiedContact(Address);
+                member.ContactBounced(Address);
+            },
             member => member.AwaitContact(Address, FixedTime.Start.AddTicks(1)),
             member => member.AwaitContact(Address, FixedTime.Start),
             member =>

@@ -53,6 +53,21 @@ public sealed class BatchTests(PortalApp app) : IClassFixture<PortalApp>
     }
 
     [Fact]
+    public async Task Taking_back_that_items_are_read_leaves_alone_what_was_read_before()
+    {
+        var visitor = await app.SignInAsync("global-admin");
+        var (read, unread) = (await PublishAsync(CommunicationKind.PromotionalNotification, "Batch: read"), await PublishAsync(CommunicationKind.PromotionalNotification, "Batch: unread"));
+        var list = await DoAsync(visitor, await visitor.OpenAsync($"{ActionCenter}?view=notifications"), "Read", read);
+
+        var both = await DoAsync(visitor, list, "Read", read, unread);
+        var undone = await visitor.FollowAsync(await visitor.PressAsync(both.Find(".flash button")));
+
+        Assert.Equal("2 marked as read.", both.TextOf("[role=status]"));
+        Assert.Equal("1 marked as unread.", undone.TextOf("[role=status]"));
+        Assert.Equal(Bell.On(list).Badge, Bell.On(undone).Badge);
+    }
+
+    [Fact]
     public async Task What_is_not_mine_is_counted_and_not_named()
     {
         var visitor = await app.SignInAsync("billing-admin");

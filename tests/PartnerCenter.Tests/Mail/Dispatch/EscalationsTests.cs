@@ -111,15 +111,14 @@ public sealed class EscalationsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_is_addressed_to_everybody_counts_as_read_by_the_mark_of_any_member()
+    public async Task What_everybody_was_asked_first_goes_to_nobody()
     {
-        var dirk = await _world.AddMemberAsync(_alpine, "Dirk");
-        var id = await _world.QueueAsync(Draft(DefaultUser));
-        await MarkAllReadAsync(dirk, id);
+        await _world.QueueAsync(Draft(DefaultUser));
 
         await GoToAsync(-7);
 
         Assert.Empty(await StepsAsync());
+        Assert.Empty(await EscalatedMailsAsync());
     }
 
     [Fact]
@@ -136,6 +135,43 @@ public sealed class EscalationsTests : IAsyncLifetime
         await GoToAsync(-7);
 
         Assert.Single(await StepsAsync());
+    }
+
+    [Fact]
+    public async Task A_reader_who_may_not_sign_in_any_more_does_not_count()
+    {
+        var id = await _world.QueueAsync(Draft());
+        await StateAsync(_anna, id, state => state.Read(_world.Time.Now));
+        await MarkAllReadAsync(_anna, id);
+        await DisableAsync(_anna);
+
+        await GoToAsync(-7);
+
+        Assert.Single(await StepsAsync());
+    }
+
+    [Fact]
+    public async Task A_role_that_only_somebody_holds_who_may_not_sign_in_any_more_is_passed_over()
+    {
+        await DisableAsync(await _world.AddMemberAsync(_alpine, "Uma", UserManagementAdmin));
+        await _world.QueueAsync(Draft());
+
+        await GoToAsync(-7);
+
+        Assert.Equal([GlobalAdmin.Key], (await StepsAsync()).Select(step => step.To));
+    }
+
+    [Fact]
+    public async Task A_role_that_has_ended_is_held_by_nobody()
+    {
+        var uma = await _world.AddMemberAsync(_alpine, "Uma");
+        await _world.First.WriteAsync(async db => (await db.Memberships.SingleAsync(membership => membership.Id == uma.Id))
+            .Grant(UserManagementAdmin, "Test", _world.Time.Now, endsAt: _world.Time.Now.AddDays(1)));
+        await _world.QueueAsync(Draft());
+
+        await GoToAsync(-7);
+
+        Assert.Equal([GlobalAdmin.Key], (await StepsAsync()).Select(step => step.To));
     }
 
     [Fact]
@@ -185,6 +221,17 @@ public sealed class EscalationsTests : IAsyncLifetime
 
         Assert.Equal([GlobalAdmin.Key], (await StepsAsync()).Select(step => step.To));
         Assert.True(await SeesAsync(_gina, id));
+    }
+
+    [Fact]
+    public async Task What_is_addressed_to_one_member_was_read_if_their_mark_for_everything_covers_it()
+    {
+        var id = await _world.QueueAsync(Draft() with { Roles = [], Membership = _anna.Id });
+        await MarkAllReadAsync(_anna, id);
+
+        await GoToAsync(-7);
+
+        Assert.Empty(await StepsAsync());
     }
 
     [Fact]
@@ -429,6 +476,9 @@ public sealed class EscalationsTests : IAsyncLifetime
 
     private Task MarkAllReadAsync(Membership member, long newest) => _world.First.WriteAsync(async db =>
         (await db.Memberships.Include(membership => membership.Roles).SingleAsync(membership => membership.Id == member.Id)).MarkAllRead(newest));
+
+    private Task DisableAsync(Membership member) => _world.First.WriteAsync(async db =>
+        (await db.People.SingleAsync(person => person.Id == member.PersonId)).Disable());
 
     private async Task<bool> SeesAsync(Membership member, long id)
     {

@@ -12,6 +12,8 @@ namespace PartnerCenter.Tests.Mail.Dispatch;
 
 public sealed class MailDispatcherTests : IAsyncLifetime
 {
+    private const string Contact = "anna@home.example";
+
     private MailWorld _world = null!;
     private Organization _alpine = null!;
 
@@ -125,6 +127,69 @@ public sealed class MailDispatcherTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_the_contact_address_refuses_for_good_goes_to_the_sign_in_address_and_the_member_s_contact_has_bounced()
+    {
+        var anna = await AddMemberWithContactAsync();
+        RefuseContact();
+        await _world.QueueAsync(CommunicationKind.MandatoryAction, BillingAdmin);
+
+        await _world.First.DispatchAsync();
+
+        Assert.Equal([Contact, "anna@alpine-cloud.example"], _world.Transport.Taken.Select(mail => mail.To));
+        var mail = await _world.MailAsync();
+        Assert.Equal((MailState.Sent, "anna@alpine-cloud.example", AddressSource.SignIn, 2), (mail.State, mail.Address, mail.AddressSource, mail.Attempts));
+        var member = await MemberAsync(anna.Id);
+        Assert.Equal((ContactState.Bounced, Contact), (member.ContactState, member.ContactAddress));
+    }
+
+    [Fact]
+    public async Task Several_mails_that_are_refused_at_once_all_get_through()
+    {
+        var anna = await AddMemberWithContactAsync();
+        RefuseContact();
+        for (var i = 0; i < 6; i++)
+            await _world.QueueAsync(CommunicationKind.MandatoryAction, BillingAdmin);
+
+        await _world.First.DispatchAsync();
+
+        Assert.All(await _world.MailsAsync(), mail => Assert.Equal((MailState.Sent, AddressSource.SignIn), (mail.State, mail.AddressSource)));
+        Assert.Equal(ContactState.Bounced, (await MemberAsync(anna.Id)).ContactState);
+    }
+
+    [Fact]
+    public async Task What_nobody_needs_is_not_sent_again_after_the_contact_address_has_refused_it()
+    {
+        await AddMemberWithContactAsync();
+        RefuseContact();
+        await _world.QueueAsync(CommunicationKind.PromotionalNotification, BillingAdmin);
+
+        await _world.First.DispatchAsync();
+
+        Assert.Single(_world.Transport.Taken);
+        var mail = await _world.MailAsync();
+        Assert.Equal((MailState.Suppressed, SuppressionReason.ContactBounced), (mail.State, mail.SuppressedBecause));
+    }
+
+    [Fact]
+    public async Task An_address_that_came_while_another_one_was_refused_has_not_bounced_and_gets_the_mail()
+    {
+        var anna = await AddMemberWithContactAsync();
+        _world.Transport.Answer = async mail =>
+        {
+            if (mail.To != Contact)
+                return new TransportAnswer(TransportOutcome.Accepted, "250 OK");
+            await ChangeMemberAsync(anna.Id, member => member.UseVerifiedContact("anna@new.example"));
+            return new TransportAnswer(TransportOutcome.AddressRefused, "550 5.1.1 Unknown");
+        };
+        await _world.QueueAsync(CommunicationKind.MandatoryAction, BillingAdmin);
+
+        await _world.First.DispatchAsync();
+
+        Assert.Equal([Contact, "anna@new.example"], _world.Transport.Taken.Select(mail => mail.To));
+        Assert.Equal(ContactState.Verified, (await MemberAsync(anna.Id)).ContactState);
+    }
+
+    [Fact]
     public async Task A_verified_contact_address_is_used_even_if_it_came_after_queueing()
     {
         var anna = await _world.AddMemberAsync(_alpine, "Anna", BillingAdmin);
@@ -169,6 +234,23 @@ public sealed class MailDispatcherTests : IAsyncLifetime
         Assert.Empty(_world.Transport.Taken);
         var mail = await _world.MailAsync();
         Assert.Equal((MailState.Suppressed, because, null, 0), (mail.State, mail.SuppressedBecause, mail.Owner, mail.Attempts));
+    }
+
+    [Fact]
+    public async Task What_another_organization_has_completed_is_open_in_this_one()
+    {
+        var harbor = await _world.AddOrganizationAsync("harbor-apps", "Harbor Apps");
+        await _world.AddMemberAsync(_alpine, "Anna", BillingAdmin);
+        var harry = await _world.AddMemberAsync(harbor, "Harry", BillingAdmin);
+        var id = await _world.QueueAsync(MailWorld.Draft(CommunicationKind.MandatoryAction, BillingAdmin) with { Organizations = [_alpine.Key, harbor.Key] });
+        await HappensAsync("completed", harry.Id, id, CommunicationKind.MandatoryAction);
+
+        await _world.First.DispatchAsync();
+
+        Assert.Equal(["harry@harbor-apps.example"], _world.Transport.Taken.Select(mail => mail.To));
+        Assert.Equal(
+            [SuppressionReason.AlreadyDone, null],
+            (await _world.MailsAsync()).OrderBy(mail => mail.OrganizationId).Select(mail => mail.SuppressedBecause));
     }
 
     [Fact]
@@ -536,6 +618,19 @@ public sealed class MailDispatcherTests : IAsyncLifetime
                 throw new ArgumentOutOfRangeException(nameof(change), change, "Nobody knows how this happens.");
         }
     }
+
+    private void RefuseContact() => _world.Transport.Answer = mail => Task.FromResult(mail.To == Contact
+        ? new TransportAnswer(TransportOutcome.AddressRefused, "550 5.1.1 Unknown")
+        : new TransportAnswer(TransportOutcome.Accepted, "250 OK"));
+
+    private async Task<Membership> AddMemberWithContactAsync()
+    {
+        var anna = await _world.AddMemberAsync(_alpine, "Anna", BillingAdmin);
+        await ChangeMemberAsync(anna.Id, member => member.UseVerifiedContact(Contact));
+        return anna;
+    }
+
+    private Task<Membership> MemberAsync(int id) => _world.First.ReadAsync(db => db.Memberships.SingleAsync(member => member.Id == id));
 
     private Task ChangeMemberAsync(int id, Action<Membership> change) => _world.First.WriteAsync(async db =>
         change(await db.Memberships
