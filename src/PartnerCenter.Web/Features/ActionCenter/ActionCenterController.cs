@@ -39,6 +39,7 @@ public sealed class ActionCenterController(ActionCenterQuery query, Communicatio
 
     /// <summary>The bell as it is now, for pages that stay open.</summary>
     [HttpGet("bell")]
+    [NoActivity]
     [RequirePermission(Permission.UseActionCenter)]
     public IActionResult Bell(string? workspace) => ViewComponent("NotificationBell", new { workspace });
 }
