@@ -24,9 +24,9 @@ public sealed class ActionCenterController(ActionCenterQuery query, Communicatio
     [RequirePermission(Permission.UseActionCenter)]
     public async Task<IActionResult> Batch(BatchForm form, CancellationToken cancellation)
     {
-        if (!CommunicationVerbs.InBatches.Contains(form.Verb))
+        if (form.Verb is not { } verb || !CommunicationVerbs.InBatches.Contains(verb))
             return BadRequest();
-        return answers.After(this, form.Verb, await verbs.DoWithAllAsync(Reader, form.Verb, form.Ids, cancellation), form.Back);
+        return answers.After(this, verb, await verbs.DoWithAllAsync(Reader, verb, form.Ids, cancellation), form.Back);
     }
 
     [HttpPost("read-all")]

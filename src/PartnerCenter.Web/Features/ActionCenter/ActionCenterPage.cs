@@ -32,7 +32,8 @@ public sealed record ActionCenterPage(
 /// <summary>What a member wants to do with several items.</summary>
 public sealed class BatchForm
 {
-    public CommunicationVerb Verb { get; set; }
+    /// <summary>Null for a word that is no verb, too.</summary>
+    public CommunicationVerb? Verb { get; set; }
 
     public List<long> Ids { get; set; } = [];
 
