@@ -61,6 +61,15 @@ public sealed record VisibleCommunication
         HandedTo = HandOver?.To,
     };
 
+    /// <summary>The list in which the reader finds it.</summary>
+    public CommunicationPlace Place => this switch
+    {
+        { ArchivedAt: not null } => CommunicationPlace.Archived,
+        { Completion: not null } => CommunicationPlace.Completed,
+        { SnoozedUntil: not null } => CommunicationPlace.Snoozed,
+        _ => CommunicationPolicy.IsAction(Kind) ? CommunicationPlace.Actions : CommunicationPlace.Notifications,
+    };
+
     public bool IsOverdueAt(DateTime now) => Completion is null && DueAt < now;
 
     /// <summary>Whether the reader may do something with it now.</summary>

@@ -12,7 +12,11 @@ public sealed class ActionCenterFilterForm
 {
     private const int LongestText = 100;
 
-    public CommunicationPlace View { get; set; }
+    /// <summary>The list that the address names; null where it names none.</summary>
+    public CommunicationPlace? View { get; set; }
+
+    /// <summary>The list that is meant.</summary>
+    public CommunicationPlace Place { get; private set; }
 
     public string? Workspace { get; set; }
 
@@ -45,7 +49,7 @@ public sealed class ActionCenterFilterForm
     public bool IsFiltered => Chosen.Any();
 
     /// <summary>Whether the reader can choose how this list is sorted.</summary>
-    public bool IsSortable => View is CommunicationPlace.Actions or CommunicationPlace.Notifications;
+    public bool IsSortable => Place is CommunicationPlace.Actions or CommunicationPlace.Notifications;
 
     /// <summary>The filters that are set, by the name of their field.</summary>
     public IEnumerable<(string Field, string Value)> Chosen => Fields().Where(field => field.Value is not null).Select(field => (field.Name, field.Value!));
@@ -53,12 +57,14 @@ public sealed class ActionCenterFilterForm
     private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     /// <summary>Forgets what makes no sense, or nothing here.</summary>
-    public void KeepWhatCounts(Member member)
+    /// <param name="member">Who reads.</param>
+    /// <param name="otherwise">The list that is meant where none is named.</param>
+    public void KeepWhatCounts(Member member, CommunicationPlace otherwise = CommunicationPlace.Actions)
     {
-        View = Enum.IsDefined(View) ? View : CommunicationPlace.Actions;
+        Place = View ?? otherwise;
         Workspace = member.ExistingWorkspaces.FirstOrDefault(workspace => workspace.Key == Workspace)?.Key;
-        Kind = CommunicationPolicy.Find(Kind) is { } kind && KindsOf(View).Contains(kind) ? Kind : null;
-        Due = Due is { } due && Enum.IsDefined(due) && View != CommunicationPlace.Notifications ? due : null;
+        Kind = CommunicationPolicy.Find(Kind) is { } kind && KindsOf(Place).Contains(kind) ? Kind : null;
+        Due = Due is { } due && Enum.IsDefined(due) && Place != CommunicationPlace.Notifications ? due : null;
         Role = RolesOf(member).FirstOrDefault(role => role == Role);
         Sort = Enum.IsDefined(Sort) && IsSortable ? Sort : CommunicationSort.Urgency;
         Q = string.IsNullOrWhiteSpace(Q) ? null : Q.Trim() is { Length: > LongestText } text ? text[..LongestText] : Q.Trim();
@@ -72,7 +78,7 @@ public sealed class ActionCenterFilterForm
         .Where(role => RoleCatalogue.Find(role) is not null);
 
     /// <summary>The kinds that a list can have.</summary>
-    public static IReadOnlyList<CommunicationKind> KindsOf(CommunicationPlace view) => view switch
+    public static IReadOnlyList<CommunicationKind> KindsOf(CommunicationPlace place) => place switch
     {
         CommunicationPlace.Notifications => CommunicationPolicy.Notifications,
         CommunicationPlace.Archived => CommunicationPolicy.Published,
@@ -80,7 +86,7 @@ public sealed class ActionCenterFilterForm
     };
 
     public Listing ToListing() => new(
-        View,
+        Place,
         new CommunicationFilter
         {
             Workspace = Workspace,
@@ -96,27 +102,27 @@ public sealed class ActionCenterFilterForm
         Desc);
 
     /// <summary>The query of this list.</summary>
-    public string Query => Write(View, Chosen, Sort, Desc);
+    public string Query => Write(Place, Chosen, Sort, Desc);
 
     /// <summary>The query of another list; what a list cannot be filtered by is left out there.</summary>
-    public string QueryOf(CommunicationPlace view) => view == View ? Query : Write(view, Chosen.Where(filter => filter.Field == "workspace"));
+    public string QueryOf(CommunicationPlace place) => place == Place ? Query : Write(place, Chosen.Where(filter => filter.Field == "workspace"));
 
-    public string Without(string field) => Write(View, Chosen.Where(filter => filter.Field != field), Sort, Desc);
+    public string Without(string field) => Write(Place, Chosen.Where(filter => filter.Field != field), Sort, Desc);
 
-    public string Cleared => Write(View, []);
+    public string Cleared => Write(Place, []);
 
-    public string SortedBy(CommunicationSort sort) => Write(View, Chosen, sort, desc: sort == Sort && !Desc);
+    public string SortedBy(CommunicationSort sort) => Write(Place, Chosen, sort, desc: sort == Sort && !Desc);
 
-    public string PageAfter(long id) => Write(View, Chosen, Sort, Desc, id);
+    public string PageAfter(long id) => Write(Place, Chosen, Sort, Desc, id);
 
     private static string Write(
-        CommunicationPlace view,
+        CommunicationPlace place,
         IEnumerable<(string Field, string Value)> filters,
         CommunicationSort sort = CommunicationSort.Urgency,
         bool desc = false,
         long? after = null)
     {
-        var query = new QueryBuilder { { "view", Lower(view) } };
+        var query = new QueryBuilder { { "view", Lower(place) } };
         foreach (var (field, value) in filters)
             query.Add(field, value);
         if (sort != CommunicationSort.Urgency)

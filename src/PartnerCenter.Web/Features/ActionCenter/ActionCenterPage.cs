@@ -20,7 +20,7 @@ public sealed record ActionCenterPage(
     IReadOnlyList<string> Roles)
 {
     /// <summary>What can be done here with several items at once.</summary>
-    public IReadOnlyList<CommunicationVerb> Verbs => Filter.View switch
+    public IReadOnlyList<CommunicationVerb> Verbs => Filter.Place switch
     {
         CommunicationPlace.Archived => [CommunicationVerb.Restore],
         CommunicationPlace.Snoozed => [CommunicationVerb.Wake],

@@ -18,7 +18,7 @@ public sealed class CommunicationQuery(Visibility visibility, PartnerCenterDb db
         if (await visibility.FindAsync(member.Reader, id, cancellation) is not { } communication)
             return null;
 
-        filter.KeepWhatCounts(member);
+        filter.KeepWhatCounts(member, otherwise: communication.Place);
         return new CommunicationPage(
             communication,
             filter,

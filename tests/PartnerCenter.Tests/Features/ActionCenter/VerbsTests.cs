@@ -131,6 +131,40 @@ public sealed class VerbsTests(PortalApp app) : IClassFixture<PortalApp>
     }
 
     [Fact]
+    public async Task Opened_from_the_bell_or_a_mail_a_notification_stands_among_the_notifications()
+    {
+        var visitor = await app.SignInAsync("referrals");
+        await app.PublishAsync(Drafts.ForAlpine(CommunicationKind.RecommendedAction, "Verbs: an action", RoleCatalogue.ReferralsUser));
+        var older = await app.PublishAsync(Drafts.ForAlpine(CommunicationKind.TransactionalNotification, "Verbs: older news", RoleCatalogue.ReferralsUser));
+        var newer = await app.PublishAsync(Drafts.ForAlpine(CommunicationKind.TransactionalNotification, "Verbs: newer news", RoleCatalogue.ReferralsUser));
+
+        var page = await visitor.OpenAsync($"{ActionCenter}/{newer}");
+
+        Assert.False(page.Has("a[rel=prev]"));
+        Assert.Equal($"{ActionCenter}/{older}?view=notifications", page.Find("a[rel=next]").GetAttribute("href"));
+    }
+
+    [Theory]
+    [InlineData(CommunicationKind.PromotionalNotification, null, "notifications")]
+    [InlineData(CommunicationKind.RecommendedAction, null, "actions")]
+    [InlineData(CommunicationKind.RecommendedAction, "complete", "completed")]
+    [InlineData(CommunicationKind.RecommendedAction, "archive", "archived")]
+    [InlineData(CommunicationKind.PromotionalNotification, "archive", "archived")]
+    [InlineData(CommunicationKind.RecommendedAction, "snooze", "snoozed")]
+    public async Task Opened_from_elsewhere_it_leads_back_to_the_list_where_it_is_found(CommunicationKind kind, string? verb, string view)
+    {
+        var visitor = await app.SignInAsync("global-admin");
+        var id = await PublishAsync(kind, $"Verbs: {kind} to {verb}");
+        await visitor.OpenAsync(ActionCenter);
+        if (verb is not null)
+            await visitor.ForgeAsync($"{ActionCenter}/{id}/{verb}", ("Until", "2026-03-10"));
+
+        var page = await visitor.OpenAsync($"{ActionCenter}/{id}");
+
+        Assert.Equal($"{ActionCenter}?view={view}", page.Find(".item-nav a:first-child").GetAttribute("href"));
+    }
+
+    [Fact]
     public async Task The_page_says_whom_it_is_addressed_to_and_what_happened_to_it()
     {
         var visitor = await app.SignInAsync("global-admin");
