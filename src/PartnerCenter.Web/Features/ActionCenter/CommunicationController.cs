@@ -57,7 +57,7 @@ public sealed class CommunicationController(
     public async Task<IActionResult> Complete(long id, CompleteForm form, [FromForm] string? back, CancellationToken cancellation)
     {
         if (!ModelState.IsValid)
-            return await AgainAsync(id, page => page with { Form = form }, cancellation);
+            return await AgainAsync(id, page => page with { Complete = form }, cancellation);
         return await verbs.CompleteAsync(Reader, id, Me, form.Note, cancellation) ? answers.Done(this, "Done.Completed", back) : NotFound();
     }
 
@@ -109,11 +109,11 @@ public sealed class CommunicationController(
     [HttpPost("return")]
     [Page(PageTable.Communication)]
     [RequirePermission(Permission.UseActionCenter)]
-    public async Task<IActionResult> Return(long id, CompleteForm form, CancellationToken cancellation)
+    public async Task<IActionResult> Return(long id, ReturnForm form, CancellationToken cancellation)
     {
         if (!ModelState.IsValid)
-            return await AgainAsync(id, page => page with { Form = form }, cancellation);
-        return await verbs.ReturnAsync(Reader, id, Me, form.Note, cancellation) ? answers.Stay(this, "Done.Returned", id) : NotFound();
+            return await AgainAsync(id, page => page with { Return = form }, cancellation);
+        return await verbs.ReturnAsync(Reader, id, Me, form.Answer, cancellation) ? answers.Stay(this, "Done.Returned", id) : NotFound();
     }
 
     private async Task<IActionResult> AgainAsync(long id, Func<CommunicationPage, CommunicationPage> with, CancellationToken cancellation) =>

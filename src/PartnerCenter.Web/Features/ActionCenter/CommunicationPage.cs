@@ -29,7 +29,9 @@ public sealed record CommunicationPage(
     Uri Address,
     DateTime Now)
 {
-    public CompleteForm Form { get; init; } = new();
+    public CompleteForm Complete { get; init; } = new();
+
+    public ReturnForm Return { get; init; } = new();
 
     public SnoozeForm Snooze { get; init; } = new();
 
@@ -52,11 +54,18 @@ public sealed record AudienceRow(string? Role, bool IsForAll, bool IsEscalation)
 /// <summary>A mail about a communication.</summary>
 public sealed record MailRow(MailState State, DateTime At, string? Address, SuppressionReason? SuppressedBecause);
 
-/// <summary>What a member says when completing an action, reopening it or giving it back.</summary>
+/// <summary>What a member says when completing an action.</summary>
 public sealed class CompleteForm
 {
     [StringLength(1000, ErrorMessage = "Form.TooLong")]
     public string? Note { get; set; }
+}
+
+/// <summary>What a member says when giving an action back.</summary>
+public sealed class ReturnForm
+{
+    [StringLength(1000, ErrorMessage = "Form.TooLong")]
+    public string? Answer { get; set; }
 }
 
 /// <summary>Until when a member puts an action off.</summary>

@@ -78,11 +78,44 @@ public sealed class VerbsTests(PortalApp app) : IClassFixture<PortalApp>
         var taken = await mila.FollowAsync(await mila.PressAsync(theirs.ButtonOf($"{ActionCenter}/{id}/accept")));
         Assert.Equal("You took this on from Anna Winter", taken.TextOf("#hand-over-state"));
         Assert.Contains("Mila Jansen has taken this on", (await anna.OpenAsync(ActionCenter)).Text, StringComparison.Ordinal);
-        var back = await mila.FollowAsync(await mila.PressAsync(taken.ButtonOf($"{ActionCenter}/{id}/return"), ("Note", "No time.")));
+        var back = await mila.FollowAsync(await mila.PressAsync(taken.ButtonOf($"{ActionCenter}/{id}/return"), ("Answer", "No time.")));
         Assert.False(back.Has("#hand-over-state"));
         Assert.Equal(
             ["Handed over by Anna Winter to Mila Jansen", "Taken on by Mila Jansen", "Given back by Mila Jansen"],
             back.TextsOf(".history li > span:first-child").Where(text => !text.StartsWith("Published", StringComparison.Ordinal) && !text.StartsWith("Read", StringComparison.Ordinal) && !text.Contains("ail to you", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task What_is_said_at_too_great_length_when_giving_back_comes_back_where_it_was_typed()
+    {
+        var visitor = await app.SignInAsync("global-admin");
+        var id = await HandedOverAsync(visitor, "Verbs: given back at length");
+        var tooLong = new string('x', 1001);
+        var page = await visitor.OpenAsync($"{ActionCenter}/{id}");
+
+        var again = await visitor.ReadAsync(await visitor.PressAsync(page.ButtonOf($"{ActionCenter}/{id}/return"), ("Answer", tooLong)));
+
+        Assert.Equal((tooLong, ""), (again.TextOf("#Answer"), again.TextOf("#Note")));
+        Assert.EndsWith("The text is too long.", again.TextOf("form[action$='/return'] .error"), StringComparison.Ordinal);
+        Assert.False(again.Has("form[action$='/complete'] .error"));
+        Assert.Equal("#Answer", again.Find(".error-summary a").GetAttribute("href"));
+        Assert.True(again.Has("#hand-over-state"));
+    }
+
+    [Theory]
+    [InlineData("complete", "Note")]
+    [InlineData("hand-over", "Message")]
+    [InlineData("return", "Answer")]
+    public async Task A_line_break_counts_as_one_character_as_in_the_browser(string verb, string field)
+    {
+        var visitor = await app.SignInAsync("global-admin");
+        var id = verb == "return" ? await HandedOverAsync(visitor, "Verbs: in two lines") : await PublishForTwoAsync($"Verbs: {verb} in two lines");
+        var page = await visitor.OpenAsync($"{ActionCenter}/{id}");
+        var colleague = page.FindAll("#Colleague option").Skip(1).FirstOrDefault()?.GetAttribute("value");
+
+        await visitor.PressAsync(page.ButtonOf($"{ActionCenter}/{id}/{verb}"), (field, $"{new string('x', 998)}\r\ny"), ("Colleague", colleague));
+
+        Assert.Equal($"{new string('x', 998)}\ny", (await visitor.OpenAsync($"{ActionCenter}/{id}")).FindAll(".history-note")[^1].TextContent);
     }
 
     [Fact]
@@ -206,6 +239,19 @@ public sealed class VerbsTests(PortalApp app) : IClassFixture<PortalApp>
         Assert.Empty(panel.FindAll("section[aria-labelledby=bell-critical] form"));
         Assert.NotEmpty(panel.FindAll("section[aria-labelledby=bell-news] form"));
     }
+
+    private async Task<long> HandedOverAsync(Visitor giver, string title)
+    {
+        var id = await PublishForTwoAsync(title);
+        var page = await giver.OpenAsync($"{ActionCenter}/{id}");
+        var colleague = page.FindAll("#Colleague option").Single(option => option.TextContent == "Mila Jansen").GetAttribute("value");
+        await giver.PressAsync(page.ButtonOf($"{ActionCenter}/{id}/hand-over"), ("Colleague", colleague));
+        return id;
+    }
+
+    // Anna Winter and Mila Jansen see it.
+    private Task<long> PublishForTwoAsync(string title) => app.PublishAsync(
+        Drafts.ForAlpine(CommunicationKind.MandatoryAction, title, RoleCatalogue.GlobalAdmin) with { Roles = ["global_admin", "account_admin"] });
 
     private Task<long> PublishAsync(CommunicationKind kind, string title) => app.PublishAsync(Drafts.ForAlpine(kind, title, RoleCatalogue.GlobalAdmin));
 }
