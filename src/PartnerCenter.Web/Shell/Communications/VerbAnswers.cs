@@ -47,8 +47,8 @@ public sealed class VerbAnswers(Here here, CommunicationWords words, IStringLoca
         return Back(back);
     }
 
-    private static Undo? UndoOf(CommunicationVerb verb, IReadOnlyList<long> ids, string? back) =>
-        ids.Count > 0 && CommunicationVerbPolicy.OppositeOf(verb) is { } opposite ? new Undo(opposite, ids, back) : null;
+    private Undo? UndoOf(CommunicationVerb verb, IReadOnlyList<long> ids, string? back) =>
+        ids.Count > 0 && CommunicationVerbPolicy.OppositeOf(verb) is { } opposite ? new Undo(here.Member!.Organization.Key, opposite, ids, back) : null;
 
     // What comes back with a form is the query of a list, or a page of this organization: never another address.
     private LocalRedirectResult Back(string? to)

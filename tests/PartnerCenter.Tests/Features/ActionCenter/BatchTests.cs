@@ -29,6 +29,34 @@ public sealed class BatchTests(PortalApp app) : IClassFixture<PortalApp>
     }
 
     [Fact]
+    public async Task Another_directory_s_page_offers_no_undo_of_it()
+    {
+        var visitor = await app.SignInAsync("two-directories");
+        var id = await app.PublishAsync(Drafts.ForAlpine(CommunicationKind.RecommendedAction, "Batch: of Alpine", RoleCatalogue.AccountAdmin));
+        var list = await visitor.OpenAsync(ActionCenter);
+        await visitor.PressAsync(list.Find("#batch button[value=Archive]"), ("ids", $"{id}"));
+
+        var otherTab = await visitor.OpenAsync("/o/lowland-digital/action-center");
+
+        Assert.Equal("1 archived.", otherTab.TextOf("[role=status]"));
+        Assert.False(otherTab.Has(".flash form"));
+    }
+
+    [Fact]
+    public async Task A_later_message_does_not_offer_to_undo_an_earlier_one()
+    {
+        var visitor = await app.SignInAsync("global-admin");
+        var id = await PublishAsync(CommunicationKind.RecommendedAction, "Batch: undone no more");
+        var list = await visitor.OpenAsync(ActionCenter);
+        await visitor.PressAsync(list.Find("#batch button[value=Archive]"), ("ids", $"{id}"));
+
+        var after = await visitor.FollowAsync(await visitor.PressAsync(list.ButtonOf($"{ActionCenter}/read-all")));
+
+        Assert.Equal("Everything is marked as read.", after.TextOf("[role=status]"));
+        Assert.False(after.Has(".flash form"));
+    }
+
+    [Fact]
     public async Task Nothing_chosen_is_said_and_changes_nothing()
     {
         var visitor = await app.SignInAsync("global-admin");
