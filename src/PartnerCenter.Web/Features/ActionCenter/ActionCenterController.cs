@@ -37,9 +37,15 @@ public sealed class ActionCenterController(ActionCenterQuery query, Communicatio
         return answers.Done(this, "Done.AllRead", back);
     }
 
-    /// <summary>The bell as it is now, for pages that stay open.</summary>
+    /// <summary>The bell as it is now, for a page that stays open.</summary>
+    /// <param name="workspace">The key of the workspace at hand.</param>
+    /// <param name="back">The address of the page. It is checked where somebody is led back to it.</param>
     [HttpGet("bell")]
     [NoActivity]
     [RequirePermission(Permission.UseActionCenter)]
-    public IActionResult Bell(string? workspace) => ViewComponent("NotificationBell", new { workspace });
+    public IActionResult Bell(string? workspace, string? back)
+    {
+        ViewData["Back"] = back;
+        return ViewComponent("NotificationBell", new { workspace });
+    }
 }

@@ -1,4 +1,6 @@
 using System.Net;
+using AngleSharp.Html.Dom;
+using AngleSharp.Html.Parser;
 using PartnerCenter.Domain.Access;
 using PartnerCenter.Domain.Communications;
 using PartnerCenter.Tests.Support;
@@ -227,18 +229,37 @@ public sealed class VerbsTests(PortalApp app) : IClassFixture<PortalApp>
     }
 
     [Fact]
-    public async Task The_bell_can_be_asked_for_alone_and_lets_only_that_be_dismissed_which_may_be_archived()
+    public async Task The_bell_that_is_asked_for_alone_lets_only_that_be_archived_which_may_be_and_leads_back_to_its_page()
     {
         var visitor = await app.SignInAsync("global-admin");
+        await PublishAsync(CommunicationKind.TransactionalNotification, "Verbs: from the bell alone");
+        const string page = "/o/alpine-cloud/my-access?from=bell";
+        var address = (await visitor.OpenAsync(page)).Find("[data-bell]").GetAttribute("data-bell")!;
+
+        var bell = await AloneAsync(visitor, address);
+
+        Assert.Empty(bell.QuerySelectorAll("section[aria-labelledby=bell-critical] form"));
+        Assert.Equal(address, bell.QuerySelector("[data-bell]")!.GetAttribute("data-bell"));
+        Assert.Equal(page, (await visitor.PressAsync(bell.QuerySelector("section[aria-labelledby=bell-news] form button")!)).LocationOf());
+    }
+
+    [Theory]
+    [InlineData("https://evil.example/")]
+    [InlineData("//evil.example/")]
+    [InlineData("/o/lowland-digital")]
+    public async Task The_bell_that_is_asked_for_alone_leads_back_to_this_organization_and_nowhere_else(string back)
+    {
+        var visitor = await app.SignInAsync("global-admin");
+        await PublishAsync(CommunicationKind.TransactionalNotification, $"Verbs: back to {back}");
         await visitor.OpenAsync(ActionCenter);
 
-        var html = await (await visitor.GetAsync($"{ActionCenter}/bell")).Content.ReadAsStringAsync();
+        var bell = await AloneAsync(visitor, $"{ActionCenter}/bell?back={Uri.EscapeDataString(back)}");
 
-        Assert.StartsWith("<details", html.TrimStart(), StringComparison.Ordinal);
-        var panel = await visitor.OpenAsync("/o/alpine-cloud");
-        Assert.Empty(panel.FindAll("section[aria-labelledby=bell-critical] form"));
-        Assert.NotEmpty(panel.FindAll("section[aria-labelledby=bell-news] form"));
+        Assert.Equal(ActionCenter, (await visitor.PressAsync(bell.QuerySelector("section[aria-labelledby=bell-news] form button")!)).LocationOf());
     }
+
+    private static async Task<IHtmlDocument> AloneAsync(Visitor visitor, string address) =>
+        new HtmlParser().ParseDocument(await (await visitor.GetAsync(address)).Content.ReadAsStringAsync());
 
     private async Task<long> HandedOverAsync(Visitor giver, string title)
     {
