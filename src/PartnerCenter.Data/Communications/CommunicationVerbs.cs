@@ -55,7 +55,7 @@ public sealed class CommunicationVerbs(PartnerCenterDb db, Visibility visibility
         DoAsync(reader, id, async visible => (await StateAsync(reader, id)).Snooze(visible.Standing, until, Now), cancellation);
 
     /// <summary>Ends a snooze early.</summary>
-    /// <exception cref="RuleViolationException">This kind is never put off.</exception>
+    /// <exception cref="RuleViolationException">It is not put off.</exception>
     public Task<bool> WakeAsync(Reader reader, long id, CancellationToken cancellation = default) =>
         DoOwnAsync(reader, id, CommunicationVerb.Wake, cancellation);
 
@@ -76,7 +76,9 @@ public sealed class CommunicationVerbs(PartnerCenterDb db, Visibility visibility
                 db.Add(CommunicationStep.Of(reader, id, visible.CompletionScope, StepKind.Completed, completedBy, Now, note: note));
                 if (await db.HandOvers.FindAsync([reader.OrganizationId, id], cancellation) is { } handOver)
                     db.Remove(handOver);
-                (await StateAsync(reader, id)).Read(Now);
+                var state = await StateAsync(reader, id);
+                state.Read(Now);
+                state.Wake();
             },
             cancellation);
 

@@ -57,6 +57,8 @@ public sealed record VisibleCommunication
         Scope = CompletionScope,
         DueAt = DueAt,
         Completion = Completion,
+        IsArchived = ArchivedAt is not null,
+        IsSnoozed = SnoozedUntil is not null,
         HandOver = HandOver?.Side ?? HandOverSide.None,
         HandedTo = HandOver?.To,
     };

@@ -302,6 +302,18 @@ public sealed class CommunicationVerbsTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task What_was_put_off_and_completed_is_among_the_open_actions_when_it_is_reopened()
+    {
+        var id = await PublishAsync(Drafts.RecommendedAction());
+        await Mine.SnoozeAsync(id, FixedTime.Start.AddDays(3));
+        await Mine.CompleteAsync(id);
+
+        await Mine.ReopenAsync(id);
+
+        Assert.Equal([id], await Mine.OpenActionsAsync());
+    }
+
+    [Fact]
     public async Task What_is_marked_unread_is_unread_whatever_was_read_before()
     {
         var (one, other) = (await PublishAsync(Drafts.PromotionalNotification()), await PublishAsync(Drafts.PromotionalNotification()));

@@ -29,6 +29,37 @@ public sealed class VerbsTests(PortalApp app) : IClassFixture<PortalApp>
         Assert.Contains("Verbs: put off", (await visitor.OpenAsync(ActionCenter)).Text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task What_a_colleague_completed_is_not_put_off_any_more_for_who_had_put_it_off()
+    {
+        var (anna, mila) = (await app.SignInAsync("global-admin"), await app.SignInAsync("two-directories"));
+        var id = await PublishForTwoAsync("Verbs: put off and done", CommunicationKind.RecommendedAction);
+        await anna.PressAsync((await anna.OpenAsync($"{ActionCenter}/{id}")).ButtonOf($"{ActionCenter}/{id}/snooze"), ("Until", "2026-03-20"));
+        Assert.Contains("Put off until 20 March 2026", (await anna.OpenAsync($"{ActionCenter}/{id}")).TextOf("article .communication-facts"), StringComparison.Ordinal);
+
+        await mila.PressAsync((await mila.OpenAsync($"{ActionCenter}/{id}")).ButtonOf($"{ActionCenter}/{id}/complete"));
+
+        var page = await anna.OpenAsync($"{ActionCenter}/{id}");
+        Assert.DoesNotContain("Put off until", page.TextOf("article .communication-facts"), StringComparison.Ordinal);
+        Assert.False(page.PostsTo($"{ActionCenter}/{id}/wake"));
+    }
+
+    [Fact]
+    public async Task What_is_archived_is_neither_put_off_nor_taken_up()
+    {
+        var visitor = await app.SignInAsync("global-admin");
+        var id = await PublishAsync(CommunicationKind.RecommendedAction, "Verbs: put off and archived");
+        await visitor.PressAsync((await visitor.OpenAsync($"{ActionCenter}/{id}")).ButtonOf($"{ActionCenter}/{id}/snooze"), ("Until", "2026-03-20"));
+        await visitor.PressAsync((await visitor.OpenAsync($"{ActionCenter}/{id}")).ButtonOf($"{ActionCenter}/{id}/archive"));
+
+        var page = await visitor.OpenAsync($"{ActionCenter}/{id}");
+        var refused = await visitor.ReadAsync(await visitor.ForgeAsync($"{ActionCenter}/{id}/snooze", ("Until", "2026-03-21")));
+
+        Assert.False(page.Has("#snoozing"));
+        Assert.Equal((HttpStatusCode.Conflict, "This action is archived. Restore it first."), (refused.Status, refused.TextOf(".lead")));
+        Assert.Contains("Archived on", (await visitor.OpenAsync($"{ActionCenter}?view=archived")).TextOf($"tr:has(#item-{id}) td:last-child"), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("", "Choose a day.")]
     [InlineData("2026-03-02", "Choose a day in the future.")]
@@ -271,8 +302,8 @@ public sealed class VerbsTests(PortalApp app) : IClassFixture<PortalApp>
     }
 
     // Anna Winter and Mila Jansen see it.
-    private Task<long> PublishForTwoAsync(string title) => app.PublishAsync(
-        Drafts.ForAlpine(CommunicationKind.MandatoryAction, title, RoleCatalogue.GlobalAdmin) with { Roles = ["global_admin", "account_admin"] });
+    private Task<long> PublishForTwoAsync(string title, CommunicationKind kind = CommunicationKind.MandatoryAction) => app.PublishAsync(
+        Drafts.ForAlpine(kind, title, RoleCatalogue.GlobalAdmin) with { Roles = ["global_admin", "account_admin"] });
 
     private Task<long> PublishAsync(CommunicationKind kind, string title) => app.PublishAsync(Drafts.ForAlpine(kind, title, RoleCatalogue.GlobalAdmin));
 }
