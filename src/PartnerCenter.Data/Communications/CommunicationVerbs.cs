@@ -146,11 +146,11 @@ public sealed class CommunicationVerbs(PartnerCenterDb db, Visibility visibility
     /// <summary>Asks a colleague to do an action.</summary>
     /// <param name="reader">Who asks.</param>
     /// <param name="id">Which action.</param>
-    /// <param name="colleague">The colleague: somebody who may see it.</param>
+    /// <param name="colleague">The colleague.</param>
     /// <param name="by">The name of who asks.</param>
     /// <param name="note">What they say.</param>
     /// <param name="cancellation">Gives up waiting.</param>
-    /// <exception cref="RuleViolationException">It cannot be handed over, or not any more.</exception>
+    /// <exception cref="RuleViolationException">It cannot be handed over, or not any more, or the colleague does not see it.</exception>
     public Task<bool> HandOverAsync(Reader reader, long id, Colleague colleague, string by, string? note, CancellationToken cancellation = default) =>
         DoAsync(
             reader,
@@ -158,6 +158,8 @@ public sealed class CommunicationVerbs(PartnerCenterDb db, Visibility visibility
             async visible =>
             {
                 Enforce(CommunicationVerb.HandOver, visible);
+                if (!await db.IsColleagueAsync(reader, id, colleague.MembershipId, Now, cancellation))
+                    throw new RuleViolationException(Reasons.NoSuchColleague);
                 db.Add(new HandOver(id, reader.OrganizationId, reader.MembershipId, colleague.MembershipId, Now));
                 db.Add(CommunicationStep.Of(reader, id, visible.CompletionScope, StepKind.HandedOver, by, Now, colleague.Name, note));
                 await TellAsync(colleague.MembershipId, id, (member, titles) => PortalNotices.HandedOver(member, id, titles, by, note, Now), cancellation);

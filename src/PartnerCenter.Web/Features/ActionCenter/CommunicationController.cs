@@ -78,8 +78,7 @@ public sealed class CommunicationController(
             ModelState.AddModelError(nameof(SnoozeForm.Until), sentences.Sentence(reason));
         if (!ModelState.IsValid)
             return View(nameof(Details), page with { Snooze = form });
-        await verbs.SnoozeAsync(Reader, id, form.Moment, cancellation);
-        return answers.Done(this, "Done.Snoozed", back);
+        return await verbs.SnoozeAsync(Reader, id, form.Moment, cancellation) ? answers.Done(this, "Done.Snoozed", back) : NotFound();
     }
 
     [HttpPost("hand-over")]
@@ -90,15 +89,14 @@ public sealed class CommunicationController(
         if (await query.FindAsync(user.Member, id, new(), cancellation) is not { } page)
             return NotFound();
         page.May(CommunicationVerb.HandOver).Enforce();
-        if (page.Colleagues.Count == 0)
-            throw new RuleViolationException(Reasons.NoSuchColleague);
         var colleague = page.Colleagues.FirstOrDefault(colleague => colleague.MembershipId == form.Colleague);
         if (colleague is null && form.Colleague is not null)
             ModelState.AddModelError(nameof(HandOverForm.Colleague), sentences.Sentence(Reasons.NoSuchColleague));
         if (!ModelState.IsValid)
             return View(nameof(Details), page with { HandOver = form });
-        await verbs.HandOverAsync(Reader, id, colleague!, Me, form.Message, cancellation);
-        return answers.Stay(this, "Done.HandedOver", id, colleague!.Name);
+        return await verbs.HandOverAsync(Reader, id, colleague!, Me, form.Message, cancellation)
+            ? answers.Stay(this, "Done.HandedOver", id, colleague!.Name)
+            : NotFound();
     }
 
     [HttpPost("accept")]

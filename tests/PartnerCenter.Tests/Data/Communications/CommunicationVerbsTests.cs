@@ -382,6 +382,21 @@ public sealed class CommunicationVerbsTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task Only_a_colleague_who_sees_an_action_is_asked_to_take_it_on()
+    {
+        await _database.Scenario.MemberAsync(_alpine, await _database.Scenario.PersonAsync("Gita Rao"), RoleCatalogue.BillingAdmin);
+        var without = await _database.Scenario.MemberAsync(_alpine, await _database.Scenario.PersonAsync("No Role"));
+        var elsewhere = await _database.Scenario.MemberAsync(
+            await _database.Scenario.OrganizationAsync("elsewhere"), await _database.Scenario.PersonAsync("Elsewhere"), RoleCatalogue.BillingAdmin);
+        var id = await PublishAsync(Drafts.MandatoryAction());
+
+        foreach (var other in new[] { without, elsewhere, _member })
+            Assert.Same(Reasons.NoSuchColleague, (await Assert.ThrowsAsync<RuleViolationException>(() => Mine.HandOverAsync(id, other))).Reason);
+
+        Assert.Null((await Mine.FindAsync(id))!.HandOver);
+    }
+
+    [Fact]
     public async Task Of_two_who_hand_an_action_over_at_the_same_instant_one_is_told_who_has_it()
     {
         var gita = await _database.Scenario.MemberAsync(_alpine, await _database.Scenario.PersonAsync("Gita Rao"), RoleCatalogue.BillingAdmin);

@@ -1,6 +1,7 @@
 using System.Net;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
+using Microsoft.EntityFrameworkCore;
 using PartnerCenter.Domain.Access;
 using PartnerCenter.Domain.Communications;
 using PartnerCenter.Tests.Support;
@@ -151,16 +152,39 @@ public sealed class VerbsTests(PortalApp app) : IClassFixture<PortalApp>
         Assert.Equal($"{new string('x', 998)}\ny", (await visitor.OpenAsync($"{ActionCenter}/{id}")).FindAll(".history-note")[^1].TextContent);
     }
 
+    [Theory]
+    [InlineData("billing-admin")]
+    [InlineData("dutch-admin")]
+    public async Task Somebody_who_does_not_see_the_action_cannot_be_asked_although_others_can(string stranger)
+    {
+        var visitor = await app.SignInAsync("global-admin");
+        var id = await PublishForTwoAsync($"Verbs: not for {stranger}");
+        var membership = await app.InDatabaseAsync(db => db.Memberships
+            .Where(membership => membership.Person.SignInAddress == $"{stranger}@demo.example")
+            .Select(membership => membership.Id)
+            .SingleAsync());
+        var page = await visitor.OpenAsync($"{ActionCenter}/{id}");
+
+        var again = await visitor.ReadAsync(await visitor.PressAsync(
+            page.ButtonOf($"{ActionCenter}/{id}/hand-over"), ("Colleague", $"{membership}"), ("Message", "You know it.")));
+
+        Assert.Contains("Mila Jansen", page.TextOf("#Colleague"), StringComparison.Ordinal);
+        Assert.EndsWith("Choose a colleague who sees this action.", again.TextOf("#Colleague-error"), StringComparison.Ordinal);
+        Assert.Equal("You know it.", again.TextOf("#Message"));
+        Assert.False(await app.InDatabaseAsync(db => db.HandOvers.AnyAsync(handOver => handOver.CommunicationId == id)));
+    }
+
     [Fact]
-    public async Task Somebody_who_does_not_see_the_action_cannot_be_asked()
+    public async Task Where_there_is_nobody_to_ask_nobody_is_asked()
     {
         var visitor = await app.SignInAsync("billing-admin");
         var id = await app.PublishAsync(Drafts.ForAlpine(CommunicationKind.MandatoryAction, "Verbs: mine alone", RoleCatalogue.BillingAdmin));
-        await visitor.OpenAsync($"{ActionCenter}/{id}");
+        var page = await visitor.OpenAsync($"{ActionCenter}/{id}");
 
         var again = await visitor.ReadAsync(await visitor.ForgeAsync($"{ActionCenter}/{id}/hand-over", ("Colleague", "1")));
 
-        Assert.Equal((HttpStatusCode.Conflict, "Choose a colleague who sees this action."), (again.Status, again.TextOf(".lead")));
+        Assert.False(page.PostsTo($"{ActionCenter}/{id}/hand-over"));
+        Assert.EndsWith("Choose a colleague who sees this action.", again.TextOf("#Colleague-error"), StringComparison.Ordinal);
     }
 
     [Fact]
