@@ -130,8 +130,8 @@ public sealed class VerbsTests(PortalApp app) : IClassFixture<PortalApp>
         var again = await visitor.ReadAsync(await visitor.PressAsync(page.ButtonOf($"{ActionCenter}/{id}/return"), ("Answer", tooLong)));
 
         Assert.Equal((tooLong, ""), (again.TextOf("#Answer"), again.TextOf("#Note")));
-        Assert.EndsWith("The text is too long.", again.TextOf("form[action$='/return'] .error"), StringComparison.Ordinal);
-        Assert.False(again.Has("form[action$='/complete'] .error"));
+        Assert.EndsWith("The text is too long.", again.TextOf("form[action*='/return?'] .error"), StringComparison.Ordinal);
+        Assert.False(again.Has("form[action*='/complete?'] .error"));
         Assert.Equal("#Answer", again.Find(".error-summary a").GetAttribute("href"));
         Assert.True(again.Has("#hand-over-state"));
     }
@@ -252,6 +252,40 @@ public sealed class VerbsTests(PortalApp app) : IClassFixture<PortalApp>
         var page = await visitor.OpenAsync($"{ActionCenter}/{id}");
 
         Assert.Equal($"{ActionCenter}?view={view}", page.Find(".item-nav a:first-child").GetAttribute("href"));
+    }
+
+    [Theory]
+    [InlineData("complete", "Note")]
+    [InlineData("snooze", "Nothing")]
+    [InlineData("hand-over", "Message")]
+    public async Task A_form_that_comes_back_with_mistakes_has_not_forgotten_the_list(string verb, string field)
+    {
+        var visitor = await app.SignInAsync("global-admin");
+        var id = await PublishForTwoAsync($"Verbs: mistaken {verb}", CommunicationKind.RecommendedAction);
+        var list = $"?view=actions&q=mistaken%20{verb}&sort=title&desc=true";
+        var page = await visitor.OpenAsync($"{ActionCenter}/{id}{list}");
+
+        var again = await visitor.ReadAsync(await visitor.PressAsync(page.ButtonOf($"{ActionCenter}/{id}/{verb}"), (field, new string('x', 1001))));
+
+        Assert.StartsWith("Error:", again.Title, StringComparison.Ordinal);
+        Assert.Equal(ActionCenter + list, again.Find(".item-nav a:first-child").GetAttribute("href"));
+        var done = await visitor.PressAsync(again.ButtonOf($"{ActionCenter}/{id}/complete"), ("Note", ""));
+        Assert.Equal(ActionCenter + list, done.LocationOf());
+    }
+
+    [Fact]
+    public async Task Handing_an_action_over_and_back_does_not_forget_the_list()
+    {
+        var visitor = await app.SignInAsync("global-admin");
+        var id = await PublishForTwoAsync("Verbs: over and back");
+        var address = $"{ActionCenter}/{id}?view=actions&q=over";
+        var page = await visitor.OpenAsync(address);
+        var colleague = page.FindAll("#Colleague option").Single(option => option.TextContent == "Mila Jansen").GetAttribute("value");
+
+        var asked = await visitor.PressAsync(page.ButtonOf($"{ActionCenter}/{id}/hand-over"), ("Colleague", colleague));
+        var back = await visitor.PressAsync((await visitor.FollowAsync(asked)).ButtonOf($"{ActionCenter}/{id}/return"));
+
+        Assert.Equal((address, address), (asked.LocationOf(), back.LocationOf()));
     }
 
     [Fact]
