@@ -42,9 +42,11 @@ public sealed class VerbAnswers(Here here, CommunicationWords words, IStringLoca
         List<string> sentences = [];
         if (result.Done.Count > 0 || (result.Refused.Count == 0 && result.Missing == 0))
             sentences.Add(result.Done.Count == 0 ? texts["Batch.NothingChosen"] : texts[$"Batch.{verb}", result.Done.Count]);
-        sentences.AddRange(result.Refused.Select(refusal => texts["Batch.Stay", refusal.Count, words.Sentence(refusal.Reason)].Value));
+        sentences.AddRange(result.Refused.Select(refusal => refusal.Count == 1
+            ? texts["Batch.OneStays", words.Sentence(refusal.Reason)].Value
+            : texts["Batch.Stay", refusal.Count, words.Sentence(refusal.Reason)].Value));
         if (result.Missing > 0)
-            sentences.Add(texts["Batch.Missing", result.Missing]);
+            sentences.Add(result.Missing == 1 ? texts["Batch.OneMissing"] : texts["Batch.Missing", result.Missing]);
         controller.TempData.Say(string.Join(' ', sentences), UndoOf(verb, result.Done, back));
         return Back(back);
     }

@@ -20,12 +20,25 @@ public sealed class BatchTests(PortalApp app) : IClassFixture<PortalApp>
 
         var after = await DoAsync(visitor, list, "Archive", recommended, mandatory);
 
-        Assert.Equal("1 archived. 1 stay as they are: A mandatory action can't be archived. It leaves this list when it is completed.", after.TextOf("[role=status]"));
+        Assert.Equal("1 archived. 1 stays as it is: A mandatory action can't be archived. It leaves this list when it is completed.", after.TextOf("[role=status]"));
         Assert.DoesNotContain("Batch: recommended", after.Text, StringComparison.Ordinal);
         Assert.Contains("Batch: mandatory", after.Text, StringComparison.Ordinal);
         var undone = await visitor.FollowAsync(await visitor.PressAsync(after.Find(".flash button")));
         Assert.Equal("1 restored.", undone.TextOf("[role=status]"));
         Assert.Contains("Batch: recommended", undone.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task It_speaks_of_one_and_of_many()
+    {
+        var visitor = await app.SignInAsync("global-admin");
+        long[] mandatory = [await PublishAsync(CommunicationKind.MandatoryAction, "Batch: one"), await PublishAsync(CommunicationKind.MandatoryAction, "Batch: another")];
+        var list = await visitor.OpenAsync(ActionCenter);
+
+        var after = await DoAsync(visitor, list, "Archive", [.. mandatory, 4711, 4712]);
+
+        Assert.StartsWith("2 stay as they are: ", after.TextOf("[role=status]"), StringComparison.Ordinal);
+        Assert.EndsWith(" 2 are not there any more.", after.TextOf("[role=status]"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -91,7 +104,7 @@ public sealed class BatchTests(PortalApp app) : IClassFixture<PortalApp>
 
         var after = await DoAsync(visitor, list, "Archive", foreign);
 
-        Assert.Equal("1 are not there any more.", after.TextOf("[role=status]"));
+        Assert.Equal("1 is not there any more.", after.TextOf("[role=status]"));
     }
 
     [Theory]
