@@ -4,6 +4,7 @@ using PartnerCenter.Data.Communications;
 using PartnerCenter.Domain.Access;
 using PartnerCenter.Domain.Communications;
 using PartnerCenter.Web.Security;
+using PartnerCenter.Web.Shell;
 
 namespace PartnerCenter.Web.Features.ActionCenter;
 
@@ -48,13 +49,14 @@ public sealed class ActionCenterFilterForm
 
     public bool IsFiltered => Chosen.Any();
 
+    /// <summary>Whether a filter is set that the page shows only when it is asked for more.</summary>
+    public bool IsFilteredFurther => Due is not null || Unread || Role is not null || From is not null || To is not null;
+
     /// <summary>Whether the reader can choose how this list is sorted.</summary>
     public bool IsSortable => Place is CommunicationPlace.Actions or CommunicationPlace.Notifications;
 
     /// <summary>The filters that are set, by the name of their field.</summary>
-    public IEnumerable<(string Field, string Value)> Chosen => Fields().Where(field => field.Value is not null).Select(field => (field.Name, field.Value!));
-
-    private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    private IEnumerable<(string Field, string Value)> Chosen => Fields().Where(field => field.Value is not null).Select(field => (field.Name, field.Value!));
 
     /// <summary>Forgets what makes no sense, or nothing here.</summary>
     /// <param name="member">Who reads.</param>
@@ -145,7 +147,7 @@ public sealed class ActionCenterFilterForm
         ("due", Due is { } due ? Lower(due) : null),
         ("unread", Unread ? "true" : null),
         ("role", Role),
-        ("from", From is { } from ? Day(from) : null),
-        ("to", To is { } to ? Day(to) : null),
+        ("from", IsoDay.Of(From)),
+        ("to", IsoDay.Of(To)),
     ];
 }

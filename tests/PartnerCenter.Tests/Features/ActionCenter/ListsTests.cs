@@ -48,6 +48,7 @@ public sealed class ListsTests(PortalApp app) : IClassFixture<PortalApp>
         var page = await visitor.OpenAsync($"{ActionCenter}?view=notifications");
 
         Assert.Equal("Notifications (4)", page.TextOf(".tabs [aria-current=page]"));
+        Assert.Equal(["Choose", "Title", "Type", "Workspace", "Created"], page.TextsOf(".communications th[scope=col]"));
         Assert.Equal(
             [
                 "Short maintenance on Sunday morning",
