@@ -16,6 +16,8 @@ public static class Reasons
     public static readonly Reason NotToBeSnoozed = new("Reason.NotToBeSnoozed");
     public static readonly Reason SnoozeInThePast = new("Reason.SnoozeInThePast");
     public static readonly Reason OverdueCannotWait = new("Reason.OverdueCannotWait");
+    public static readonly Reason NotSnoozed = new("Reason.NotSnoozed");
+    public static readonly Reason RestoreFirst = new("Reason.RestoreFirst");
     public static readonly Reason EverybodyForThemselves = new("Reason.EverybodyForThemselves");
     public static readonly Reason NotHandedToYou = new("Reason.NotHandedToYou");
     public static readonly Reason NoSuchColleague = new("Reason.NoSuchColleague");

@@ -55,7 +55,7 @@ public sealed class CommunicationVerbs(PartnerCenterDb db, Visibility visibility
         DoAsync(reader, id, async visible => (await StateAsync(reader, id)).Snooze(visible.Standing, until, Now), cancellation);
 
     /// <summary>Ends a snooze early.</summary>
-    /// <exception cref="RuleViolationException">This kind is never put off.</exception>
+    /// <exception cref="RuleViolationException">It is not put off.</exception>
     public Task<bool> WakeAsync(Reader reader, long id, CancellationToken cancellation = default) =>
         DoOwnAsync(reader, id, CommunicationVerb.Wake, cancellation);
 
@@ -75,7 +75,9 @@ public sealed class CommunicationVerbs(PartnerCenterDb db, Visibility visibility
                 var communication = await db.Communications.SingleAsync(communication => communication.Id == id, cancellation);
                 db.Add(Completion.Of(communication, reader, completedBy, note, Now));
                 db.Add(CommunicationStep.Of(reader, id, visible.CompletionScope, StepKind.Completed, completedBy, Now, note: note));
-                (await StateAsync(reader, id)).Read(Now);
+                var state = await StateAsync(reader, id);
+                state.Read(Now);
+                state.Wake();
             },
             cancellation)
         && await DespiteOthersAsync(async () =>
@@ -153,11 +155,11 @@ public sealed class CommunicationVerbs(PartnerCenterDb db, Visibility visibility
     /// <summary>Asks a colleague to do an action.</summary>
     /// <param name="reader">Who asks.</param>
     /// <param name="id">Which action.</param>
-    /// <param name="colleague">The colleague: somebody who may see it.</param>
+    /// <param name="colleague">The colleague.</param>
     /// <param name="by">The name of who asks.</param>
     /// <param name="note">What they say.</param>
     /// <param name="cancellation">Gives up waiting.</param>
-    /// <exception cref="RuleViolationException">It cannot be handed over, or not any more.</exception>
+    /// <exception cref="RuleViolationException">It cannot be handed over, or not any more, or the colleague does not see it.</exception>
     public async Task<bool> HandOverAsync(Reader reader, long id, Colleague colleague, string by, string? note, CancellationToken cancellation = default) =>
         await DoAsync(
             reader,
@@ -165,6 +167,8 @@ public sealed class CommunicationVerbs(PartnerCenterDb db, Visibility visibility
             async visible =>
             {
                 Enforce(CommunicationVerb.HandOver, visible);
+                if (!await db.IsColleagueAsync(reader, id, colleague.MembershipId, Now, cancellation))
+                    throw new RuleViolationException(Reasons.NoSuchColleague);
                 db.Add(new HandOver(id, reader.OrganizationId, reader.MembershipId, colleague.MembershipId, Now));
                 db.Add(CommunicationStep.Of(reader, id, visible.CompletionScope, StepKind.HandedOver, by, Now, colleague.Name, note));
                 await TellAsync(reader, colleague.MembershipId, id, (member, titles) => PortalNotices.HandedOver(member, id, titles, by, note, Now), cancellation);

@@ -57,8 +57,19 @@ public sealed record VisibleCommunication
         Scope = CompletionScope,
         DueAt = DueAt,
         Completion = Completion,
+        IsArchived = ArchivedAt is not null,
+        IsSnoozed = SnoozedUntil is not null,
         HandOver = HandOver?.Side ?? HandOverSide.None,
         HandedTo = HandOver?.To,
+    };
+
+    /// <summary>The list in which the reader finds it.</summary>
+    public CommunicationPlace Place => this switch
+    {
+        { ArchivedAt: not null } => CommunicationPlace.Archived,
+        { Completion: not null } => CommunicationPlace.Completed,
+        { SnoozedUntil: not null } => CommunicationPlace.Snoozed,
+        _ => CommunicationPolicy.IsAction(Kind) ? CommunicationPlace.Actions : CommunicationPlace.Notifications,
     };
 
     public bool IsOverdueAt(DateTime now) => Completion is null && DueAt < now;

@@ -38,6 +38,11 @@ public sealed record CommunicationStanding
     /// <summary>The completion, for whom the action is completed; null while it is open.</summary>
     public Completion? Completion { get; init; }
 
+    public bool IsArchived { get; init; }
+
+    /// <summary>The reader put it off, and its day has not come.</summary>
+    public bool IsSnoozed { get; init; }
+
     public HandOverSide HandOver { get; init; }
 
     /// <summary>The name of the colleague who has it, or is asked to take it.</summary>

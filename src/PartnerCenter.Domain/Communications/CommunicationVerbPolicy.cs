@@ -19,8 +19,8 @@ public static class CommunicationVerbPolicy
         [Restore] = [],
         [Complete] = [IsAction, IsOpen],
         [Reopen] = [IsAction, IsCompleted],
-        [Snooze] = [KindMayBeSnoozed, IsOpen, IsNotOverdue],
-        [Wake] = [KindMayBeSnoozed],
+        [Snooze] = [KindMayBeSnoozed, IsOpen, IsNotArchived, IsNotOverdue],
+        [Wake] = [KindMayBeSnoozed, IsOpen, IsNotArchived, IsSnoozed],
         [CommunicationVerb.HandOver] = [IsAction, OneDoesItForAll, IsOpen, NobodyHasIt],
         [Accept] = [IsOpen, ReaderIsAsked],
         [Return] = [IsOpen, ReaderIsPartyToIt],
@@ -75,6 +75,10 @@ public static class CommunicationVerbPolicy
         standing.Completion is { } done ? Verdict.Refused(Reasons.AlreadyCompleted(done.CompletedBy, done.CompletedAt)) : Verdict.Allowed;
 
     private static Verdict IsCompleted(CommunicationStanding standing, DateTime now) => Unless(standing.Completion is null, Reasons.NotCompleted);
+
+    private static Verdict IsNotArchived(CommunicationStanding standing, DateTime now) => Unless(standing.IsArchived, Reasons.RestoreFirst);
+
+    private static Verdict IsSnoozed(CommunicationStanding standing, DateTime now) => Unless(!standing.IsSnoozed, Reasons.NotSnoozed);
 
     private static Verdict IsNotOverdue(CommunicationStanding standing, DateTime now) => Unless(standing.DueAt <= now, Reasons.OverdueCannotWait);
 

@@ -71,6 +71,7 @@ public static class Portal
 
         services.AddControllersWithViews(mvc =>
             {
+                LineBreaks.AddTo(mvc.ModelBinderProviders);
                 mvc.Filters.Add<RuleViolationFilter>();
                 mvc.Filters.Add(new AutoValidateAntiforgeryTokenAttribute());
             })

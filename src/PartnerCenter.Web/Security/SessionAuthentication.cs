@@ -63,7 +63,7 @@ public sealed class SessionAuthentication(
             return AuthenticateResult.NoResult();
 
         user.SignedIn(session);
-        if (session.NeedsRefreshAt(now))
+        if (session.NeedsRefreshAt(now) && Context.GetEndpoint()?.Metadata.GetMetadata<NoActivityAttribute>() is null)
             await RefreshAsync(session, now);
 
         var identity = new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, session.PersonId.ToString(CultureInfo.InvariantCulture))], Scheme.Name);

@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.Text.Json;
 using Microsoft.AspNetCore.Mvc.ViewFeatures;
 using PartnerCenter.Domain.Communications;
 
@@ -7,34 +7,34 @@ namespace PartnerCenter.Web.Shell;
 /// <summary>The one message that a page shows after something was done; it survives the redirect and no longer.</summary>
 public static class Flash
 {
-    private const string Key = "flash";
-    private const string UndoVerb = "flash-undo";
-    private const string UndoIds = "flash-undo-ids";
-    private const string UndoBack = "flash-undo-back";
+    private const string Message = "flash";
+    private const string UndoOfIt = "flash-undo";
 
     /// <param name="tempData">What the next page of this reader gets.</param>
     /// <param name="message">What was done.</param>
     /// <param name="undo">How it is taken back, if one button can do that.</param>
     public static void Say(this ITempDataDictionary tempData, string message, Undo? undo = null)
     {
-        tempData[Key] = message;
-        if (undo is null)
-            return;
-        tempData[UndoVerb] = undo.Verb.ToString();
-        tempData[UndoIds] = undo.Ids.Select(id => id.ToString(CultureInfo.InvariantCulture)).ToArray();
-        tempData[UndoBack] = undo.Back;
+        tempData[Message] = message;
+
+        // An older one may still be there, of a message that a page without an organization showed.
+        tempData.Remove(UndoOfIt);
+        if (undo is not null)
+            tempData[UndoOfIt] = JsonSerializer.Serialize(undo);
     }
 
-    public static string? TakeMessage(this ITempDataDictionary tempData) => tempData[Key] as string;
+    public static string? TakeMessage(this ITempDataDictionary tempData) => tempData[Message] as string;
 
-    public static Undo? TakeUndo(this ITempDataDictionary tempData) =>
-        tempData[UndoIds] is string[] ids && Enum.TryParse<CommunicationVerb>(tempData[UndoVerb] as string, out var verb)
-            ? new Undo(verb, [.. ids.Select(id => long.Parse(id, CultureInfo.InvariantCulture))], tempData[UndoBack] as string)
-            : null;
+    /// <param name="tempData">What this page of the reader gets.</param>
+    /// <param name="organization">The key of the organization of the page.</param>
+    /// <returns>Null on the page of another organization, which the next page may be: the browser has only one message for all its tabs.</returns>
+    public static Undo? TakeUndo(this ITempDataDictionary tempData, string organization) =>
+        tempData[UndoOfIt] is string json && JsonSerializer.Deserialize<Undo>(json) is { } undo && undo.Organization == organization ? undo : null;
 }
 
 /// <summary>How something is taken back.</summary>
+/// <param name="Organization">The key of the organization where it was done.</param>
 /// <param name="Verb">What takes it back.</param>
 /// <param name="Ids">The communications.</param>
 /// <param name="Back">The query of the list to go back to.</param>
-public sealed record Undo(CommunicationVerb Verb, IReadOnlyList<long> Ids, string? Back);
+public sealed record Undo(string Organization, CommunicationVerb Verb, IReadOnlyList<long> Ids, string? Back);

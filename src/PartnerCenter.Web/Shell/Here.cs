@@ -30,9 +30,12 @@ public sealed class Here(IHttpContextAccessor http, CurrentUser user, WorkspaceC
     public string TraceId => Context.TraceIdentifier;
 
     /// <summary>
-    /// The address to come back to; null where nothing is, so that such an answer looks the same for whatever was asked for.
+    /// The address to come back to; null where nothing is, so that such an answer looks the same for whatever was asked for, and where a
+    /// form was sent to, which nobody can open.
     /// </summary>
-    public string? Address => Context.Response.StatusCode == StatusCodes.Status404NotFound ? null : $"{Context.Request.Path}{Context.Request.QueryString}";
+    public string? Address => HttpMethods.IsGet(Context.Request.Method) && Context.Response.StatusCode != StatusCodes.Status404NotFound
+        ? $"{Context.Request.Path}{Context.Request.QueryString}"
+        : null;
 
     /// <summary>The address of a page of this organization.</summary>
     /// <param name="path">Below the organization, without a slash at its start; empty for its home.</param>

@@ -14,25 +14,28 @@ public sealed class CommunicationVerbPolicyTests
     private const string Open = "open";
     private const string Completed = "completed";
     private const string Overdue = "overdue";
+    private const string Archived = "archived";
+    private const string Snoozed = "snoozed";
 
     private static readonly DateTime Now = FixedTime.Start;
 
-    private static readonly string[] States = [Open, Completed, Overdue];
+    private static readonly string[] States = [Open, Completed, Overdue, Archived, Snoozed];
 
-    // Verb, then the reason for: mandatory, recommended, transactional, promotional; each open / completed / overdue. "-" is allowed.
+    // Verb, then the reason for: mandatory, recommended, transactional, promotional; each open / completed / overdue /
+    // archived / put off. "-" is allowed.
     private const string Table =
         """
-        Read        -                    -                    -                    -
-        MarkUnread  -                    -                    -                    -
-        Archive     Stays/Done/Stays     -                    -                    -
-        Restore     -                    -                    -                    -
-        Complete    -/Already/-          -/Already/-          NoAction             NoAction
-        Reopen      NotYet/-/NotYet      NotYet/-/NotYet      NoAction             NoAction
-        Snooze      NoSnooze             -/Already/Late       NoSnooze             NoSnooze
-        Wake        NoSnooze             -                    NoSnooze             NoSnooze
-        HandOver    -/Already/-          -/Already/-          NoAction             NoAction
-        Accept      NotYours/Already/NotYours  NotYours/Already/NotYours  NotYours  NotYours
-        Return      NotYours/Already/NotYours  NotYours/Already/NotYours  NotYours  NotYours
+        Read        -                             -                                  -         -
+        MarkUnread  -                             -                                  -         -
+        Archive     Stays/Done/Stays/Stays/Stays  -                                  -         -
+        Restore     -                             -                                  -         -
+        Complete    -/Already/-/-/-               -/Already/-/-/-                    NoAction  NoAction
+        Reopen      NotYet/-/NotYet/NotYet/NotYet NotYet/-/NotYet/NotYet/NotYet      NoAction  NoAction
+        Snooze      NoSnooze                      -/Already/Late/Restore/-           NoSnooze  NoSnooze
+        Wake        NoSnooze                      Awake/Already/Awake/Restore/-      NoSnooze  NoSnooze
+        HandOver    -/Already/-/-/-               -/Already/-/-/-                    NoAction  NoAction
+        Accept      Not/Already/Not/Not/Not       Not/Already/Not/Not/Not            Not       Not
+        Return      Not/Already/Not/Not/Not       Not/Already/Not/Not/Not            Not       Not
         """;
 
     private static readonly Dictionary<string, string?> Reason = new()
@@ -45,7 +48,9 @@ public sealed class CommunicationVerbPolicyTests
         ["NoAction"] = Reasons.OnlyActionsAreCompleted.Key,
         ["NoSnooze"] = Reasons.NotToBeSnoozed.Key,
         ["Late"] = Reasons.OverdueCannotWait.Key,
-        ["NotYours"] = Reasons.NotHandedToYou.Key,
+        ["Restore"] = Reasons.RestoreFirst.Key,
+        ["Awake"] = Reasons.NotSnoozed.Key,
+        ["Not"] = Reasons.NotHandedToYou.Key,
     };
 
     public static TheoryData<CommunicationVerb, CommunicationKind, string> Everything
@@ -123,6 +128,15 @@ public sealed class CommunicationVerbPolicyTests
     }
 
     [Fact]
+    public void What_was_put_off_before_it_was_archived_is_not_taken_up_again_until_it_is_restored()
+    {
+        var standing = Standing(RecommendedAction, Snoozed);
+
+        Assert.True(CommunicationVerbPolicy.May(CommunicationVerb.Wake, standing, Now).IsAllowed);
+        Assert.Same(Reasons.RestoreFirst, CommunicationVerbPolicy.May(CommunicationVerb.Wake, standing with { IsArchived = true }, Now).RefusedBecause);
+    }
+
+    [Fact]
     public void What_takes_a_verb_back_is_taken_back_by_it() => Assert.All(
         Enum.GetValues<CommunicationVerb>().Where(verb => CommunicationVerbPolicy.OppositeOf(verb) is not null),
         verb => Assert.Equal(verb, CommunicationVerbPolicy.OppositeOf(CommunicationVerbPolicy.OppositeOf(verb)!.Value)));
@@ -142,6 +156,8 @@ public sealed class CommunicationVerbPolicyTests
             Kind = kind,
             DueAt = !isAction ? null : state == Overdue ? Now.AddDays(-1) : Now.AddDays(10),
             Completion = isAction && state == Completed ? Done() : null,
+            IsArchived = state == Archived,
+            IsSnoozed = state == Snoozed,
         };
     }
 

@@ -23,7 +23,7 @@ public sealed partial class VocabularyTests
     /// <summary>What is rightly the same in English and Dutch.</summary>
     private static readonly string[] SameInBothLanguages =
     [
-        "Column.Kind", "Filter.Chip.kind", "KindShort.account-mail", "Language.en", "Language.nl", "Portal.Name", "Role.manager", "Subject", "Workspace.incentives",
+        "KindShort.account-mail", "Language.en", "Language.nl", "Portal.Name", "Role.manager", "Subject", "Workspace.incentives",
     ];
 
     private static readonly string[] DomainKeys =

@@ -68,14 +68,16 @@ public sealed class Page
 
     public IReadOnlyList<string> TextsOf(string selector) => [.. FindAll(selector).Select(element => Clean(element.TextContent))];
 
-    /// <summary>The button of the form that posts to an address: the page's own, or else the one in its header.</summary>
+    /// <summary>The button of the form that posts to an address, whatever its query: the page's own, or else the one in its header.</summary>
     public IElement ButtonOf(string action)
     {
-        var button = $"form[method=post][action='{action}'] button";
+        var button = $"{FormTo(action)} button";
         return Find(Has($"main {button}") ? $"main {button}" : button);
     }
 
-    public bool PostsTo(string action) => Has($"form[method=post][action='{action}']");
+    public bool PostsTo(string action) => Has(FormTo(action));
+
+    private static string FormTo(string action) => $"form[method=post]:is([action='{action}'], [action^='{action}?'])";
 
     private static string Clean(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 

@@ -24,9 +24,9 @@ public sealed class ActionCenterController(ActionCenterQuery query, Communicatio
     [RequirePermission(Permission.UseActionCenter)]
     public async Task<IActionResult> Batch(BatchForm form, CancellationToken cancellation)
     {
-        if (!CommunicationVerbs.InBatches.Contains(form.Verb))
+        if (form.Verb is not { } verb || !CommunicationVerbs.InBatches.Contains(verb))
             return BadRequest();
-        return answers.After(this, form.Verb, await verbs.DoWithAllAsync(Reader, form.Verb, form.Ids, cancellation), form.Back);
+        return answers.After(this, verb, await verbs.DoWithAllAsync(Reader, verb, form.Ids, cancellation), form.Back);
     }
 
     [HttpPost("read-all")]
@@ -37,8 +37,15 @@ public sealed class ActionCenterController(ActionCenterQuery query, Communicatio
         return answers.Done(this, "Done.AllRead", back);
     }
 
-    /// <summary>The bell as it is now, for pages that stay open.</summary>
+    /// <summary>The bell as it is now, for a page that stays open.</summary>
+    /// <param name="workspace">The key of the workspace at hand.</param>
+    /// <param name="back">The address of the page. It is checked where somebody is led back to it.</param>
     [HttpGet("bell")]
+    [NoActivity]
     [RequirePermission(Permission.UseActionCenter)]
-    public IActionResult Bell(string? workspace) => ViewComponent("NotificationBell", new { workspace });
+    public IActionResult Bell(string? workspace, string? back)
+    {
+        ViewData["Back"] = back;
+        return ViewComponent("NotificationBell", new { workspace });
+    }
 }

@@ -4,6 +4,7 @@ using PartnerCenter.Data.Communications;
 using PartnerCenter.Domain.Access;
 using PartnerCenter.Domain.Communications;
 using PartnerCenter.Web.Security;
+using PartnerCenter.Web.Shell;
 
 namespace PartnerCenter.Web.Features.ActionCenter;
 
@@ -18,7 +19,11 @@ public sealed class ActionCenterFilterForm
         CommunicationPlace.Actions, CommunicationPlace.Notifications, CommunicationPlace.Completed, CommunicationPlace.Archived, CommunicationPlace.Snoozed,
     ];
 
-    public CommunicationPlace View { get; set; }
+    /// <summary>The list that the address names; null where it names none.</summary>
+    public CommunicationPlace? View { get; set; }
+
+    /// <summary>The list that is meant.</summary>
+    public CommunicationPlace Place { get; private set; }
 
     public string? Workspace { get; set; }
 
@@ -50,21 +55,24 @@ public sealed class ActionCenterFilterForm
 
     public bool IsFiltered => Chosen.Any();
 
+    /// <summary>Whether a filter is set that the page shows only when it is asked for more.</summary>
+    public bool IsFilteredFurther => Due is not null || Unread || Role is not null || From is not null || To is not null;
+
     /// <summary>Whether the reader can choose how this list is sorted.</summary>
-    public bool IsSortable => View is CommunicationPlace.Actions or CommunicationPlace.Notifications;
+    public bool IsSortable => Place is CommunicationPlace.Actions or CommunicationPlace.Notifications;
 
     /// <summary>The filters that are set, by the name of their field.</summary>
-    public IEnumerable<(string Field, string Value)> Chosen => Fields().Where(field => field.Value is not null).Select(field => (field.Name, field.Value!));
-
-    private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    private IEnumerable<(string Field, string Value)> Chosen => Fields().Where(field => field.Value is not null).Select(field => (field.Name, field.Value!));
 
     /// <summary>Forgets what makes no sense, or nothing here.</summary>
-    public void KeepWhatCounts(Member member)
+    /// <param name="member">Who reads.</param>
+    /// <param name="otherwise">The list that is meant where none is named.</param>
+    public void KeepWhatCounts(Member member, CommunicationPlace otherwise = CommunicationPlace.Actions)
     {
-        View = Views.Contains(View) ? View : CommunicationPlace.Actions;
+        Place = View is { } view && Views.Contains(view) ? view : otherwise;
         Workspace = member.ExistingWorkspaces.FirstOrDefault(workspace => workspace.Key == Workspace)?.Key;
-        Kind = CommunicationPolicy.Find(Kind) is { } kind && KindsOf(View).Contains(kind) ? Kind : null;
-        Due = Due is { } due && Enum.IsDefined(due) && View != CommunicationPlace.Notifications ? due : null;
+        Kind = CommunicationPolicy.Find(Kind) is { } kind && KindsOf(Place).Contains(kind) ? Kind : null;
+        Due = Due is { } due && Enum.IsDefined(due) && Place != CommunicationPlace.Notifications ? due : null;
         Role = RolesOf(member).FirstOrDefault(role => role == Role);
         Sort = Enum.IsDefined(Sort) && IsSortable ? Sort : CommunicationSort.Urgency;
         Q = string.IsNullOrWhiteSpace(Q) ? null : Q.Trim() is { Length: > LongestText } text ? text[..LongestText] : Q.Trim();
@@ -78,7 +86,7 @@ public sealed class ActionCenterFilterForm
         .Where(role => RoleCatalogue.Find(role) is not null);
 
     /// <summary>The kinds that a list can have.</summary>
-    public static IReadOnlyList<CommunicationKind> KindsOf(CommunicationPlace view) => view switch
+    public static IReadOnlyList<CommunicationKind> KindsOf(CommunicationPlace place) => place switch
     {
         CommunicationPlace.Notifications => CommunicationPolicy.Notifications,
         CommunicationPlace.Archived => CommunicationPolicy.Published,
@@ -86,7 +94,7 @@ public sealed class ActionCenterFilterForm
     };
 
     public Listing ToListing() => new(
-        View,
+        Place,
         new CommunicationFilter
         {
             Workspace = Workspace,
@@ -102,27 +110,27 @@ public sealed class ActionCenterFilterForm
         Desc);
 
     /// <summary>The query of this list.</summary>
-    public string Query => Write(View, Chosen, Sort, Desc);
+    public string Query => Write(Place, Chosen, Sort, Desc);
 
     /// <summary>The query of another list; what a list cannot be filtered by is left out there.</summary>
-    public string QueryOf(CommunicationPlace view) => view == View ? Query : Write(view, Chosen.Where(filter => filter.Field == "workspace"));
+    public string QueryOf(CommunicationPlace place) => place == Place ? Query : Write(place, Chosen.Where(filter => filter.Field == "workspace"));
 
-    public string Without(string field) => Write(View, Chosen.Where(filter => filter.Field != field), Sort, Desc);
+    public string Without(string field) => Write(Place, Chosen.Where(filter => filter.Field != field), Sort, Desc);
 
-    public string Cleared => Write(View, []);
+    public string Cleared => Write(Place, []);
 
-    public string SortedBy(CommunicationSort sort) => Write(View, Chosen, sort, desc: sort == Sort && !Desc);
+    public string SortedBy(CommunicationSort sort) => Write(Place, Chosen, sort, desc: sort == Sort && !Desc);
 
-    public string PageAfter(long id) => Write(View, Chosen, Sort, Desc, id);
+    public string PageAfter(long id) => Write(Place, Chosen, Sort, Desc, id);
 
     private static string Write(
-        CommunicationPlace view,
+        CommunicationPlace place,
         IEnumerable<(string Field, string Value)> filters,
         CommunicationSort sort = CommunicationSort.Urgency,
         bool desc = false,
         long? after = null)
     {
-        var query = new QueryBuilder { { "view", Lower(view) } };
+        var query = new QueryBuilder { { "view", Lower(place) } };
         foreach (var (field, value) in filters)
             query.Add(field, value);
         if (sort != CommunicationSort.Urgency)
@@ -145,7 +153,7 @@ public sealed class ActionCenterFilterForm
         ("due", Due is { } due ? Lower(due) : null),
         ("unread", Unread ? "true" : null),
         ("role", Role),
-        ("from", From is { } from ? Day(from) : null),
-        ("to", To is { } to ? Day(to) : null),
+        ("from", IsoDay.Of(From)),
+        ("to", IsoDay.Of(To)),
     ];
 }

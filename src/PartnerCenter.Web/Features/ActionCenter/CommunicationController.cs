@@ -9,7 +9,10 @@ using PartnerCenter.Web.Shell.Pages;
 
 namespace PartnerCenter.Web.Features.ActionCenter;
 
-/// <summary>The page of one communication, and what a member can do with it.</summary>
+/// <summary>
+/// The page of one communication, and what a member can do with it. Its address keeps the list that the reader comes from, as those of its
+/// forms do.
+/// </summary>
 [Route("/o/{organization}/action-center/{id:long}")]
 public sealed class CommunicationController(
     CommunicationQuery query, CommunicationVerbs verbs, CurrentUser user, VerbAnswers answers, CommunicationWords sentences) : Controller
@@ -17,6 +20,8 @@ public sealed class CommunicationController(
     private Reader Reader => user.Member.Reader;
 
     private string Me => user.Member.Person.Name;
+
+    private string? List => Request.QueryString.Value;
 
     /// <summary>Following the link to a communication is reading it.</summary>
     [HttpGet("")]
@@ -54,11 +59,11 @@ public sealed class CommunicationController(
     [HttpPost("complete")]
     [Page(PageTable.Communication)]
     [RequirePermission(Permission.UseActionCenter)]
-    public async Task<IActionResult> Complete(long id, CompleteForm form, [FromForm] string? back, CancellationToken cancellation)
+    public async Task<IActionResult> Complete(long id, CompleteForm form, [FromQuery] ActionCenterFilterForm filter, CancellationToken cancellation)
     {
         if (!ModelState.IsValid)
-            return await AgainAsync(id, page => page with { Form = form }, cancellation);
-        return await verbs.CompleteAsync(Reader, id, Me, form.Note, cancellation) ? answers.Done(this, "Done.Completed", back) : NotFound();
+            return await AgainAsync(id, filter, page => page with { Complete = form }, cancellation);
+        return await verbs.CompleteAsync(Reader, id, Me, form.Note, cancellation) ? answers.Done(this, "Done.Completed", List) : NotFound();
     }
 
     [HttpPost("reopen")]
@@ -69,36 +74,34 @@ public sealed class CommunicationController(
     [HttpPost("snooze")]
     [Page(PageTable.Communication)]
     [RequirePermission(Permission.UseActionCenter)]
-    public async Task<IActionResult> Snooze(long id, SnoozeForm form, [FromForm] string? back, CancellationToken cancellation)
+    public async Task<IActionResult> Snooze(long id, SnoozeForm form, [FromQuery] ActionCenterFilterForm filter, CancellationToken cancellation)
     {
-        if (await query.FindAsync(user.Member, id, new(), cancellation) is not { } page)
+        if (await query.FindAsync(user.Member, id, filter, cancellation) is not { } page)
             return NotFound();
         page.May(CommunicationVerb.Snooze).Enforce();
         if (ModelState.IsValid && page.MaySnoozeUntil(form.Moment).RefusedBecause is { } reason)
             ModelState.AddModelError(nameof(SnoozeForm.Until), sentences.Sentence(reason));
         if (!ModelState.IsValid)
             return View(nameof(Details), page with { Snooze = form });
-        await verbs.SnoozeAsync(Reader, id, form.Moment, cancellation);
-        return answers.Done(this, "Done.Snoozed", back);
+        return await verbs.SnoozeAsync(Reader, id, form.Moment, cancellation) ? answers.Done(this, "Done.Snoozed", List) : NotFound();
     }
 
     [HttpPost("hand-over")]
     [Page(PageTable.Communication)]
     [RequirePermission(Permission.UseActionCenter)]
-    public async Task<IActionResult> HandOver(long id, HandOverForm form, CancellationToken cancellation)
+    public async Task<IActionResult> HandOver(long id, HandOverForm form, [FromQuery] ActionCenterFilterForm filter, CancellationToken cancellation)
     {
-        if (await query.FindAsync(user.Member, id, new(), cancellation) is not { } page)
+        if (await query.FindAsync(user.Member, id, filter, cancellation) is not { } page)
             return NotFound();
         page.May(CommunicationVerb.HandOver).Enforce();
-        if (page.Colleagues.Count == 0)
-            throw new RuleViolationException(Reasons.NoSuchColleague);
         var colleague = page.Colleagues.FirstOrDefault(colleague => colleague.MembershipId == form.Colleague);
         if (colleague is null && form.Colleague is not null)
             ModelState.AddModelError(nameof(HandOverForm.Colleague), sentences.Sentence(Reasons.NoSuchColleague));
         if (!ModelState.IsValid)
             return View(nameof(Details), page with { HandOver = form });
-        await verbs.HandOverAsync(Reader, id, colleague!, Me, form.Message, cancellation);
-        return answers.Stay(this, "Done.HandedOver", id, colleague!.Name);
+        return await verbs.HandOverAsync(Reader, id, colleague!, Me, form.Message, cancellation)
+            ? answers.Stay(this, "Done.HandedOver", id, colleague!.Name)
+            : NotFound();
     }
 
     [HttpPost("accept")]
@@ -109,13 +112,14 @@ public sealed class CommunicationController(
     [HttpPost("return")]
     [Page(PageTable.Communication)]
     [RequirePermission(Permission.UseActionCenter)]
-    public async Task<IActionResult> Return(long id, CompleteForm form, CancellationToken cancellation)
+    public async Task<IActionResult> Return(long id, ReturnForm form, [FromQuery] ActionCenterFilterForm filter, CancellationToken cancellation)
     {
         if (!ModelState.IsValid)
-            return await AgainAsync(id, page => page with { Form = form }, cancellation);
-        return await verbs.ReturnAsync(Reader, id, Me, form.Note, cancellation) ? answers.Stay(this, "Done.Returned", id) : NotFound();
+            return await AgainAsync(id, filter, page => page with { Return = form }, cancellation);
+        return await verbs.ReturnAsync(Reader, id, Me, form.Answer, cancellation) ? answers.Stay(this, "Done.Returned", id) : NotFound();
     }
 
-    private async Task<IActionResult> AgainAsync(long id, Func<CommunicationPage, CommunicationPage> with, CancellationToken cancellation) =>
-        await query.FindAsync(user.Member, id, new(), cancellation) is { } page ? View(nameof(Details), with(page)) : NotFound();
+    private async Task<IActionResult> AgainAsync(
+        long id, ActionCenterFilterForm filter, Func<CommunicationPage, CommunicationPage> with, CancellationToken cancellation) =>
+        await query.FindAsync(user.Member, id, filter, cancellation) is { } page ? View(nameof(Details), with(page)) : NotFound();
 }

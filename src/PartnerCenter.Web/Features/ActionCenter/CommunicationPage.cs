@@ -2,7 +2,6 @@ using System.ComponentModel.DataAnnotations;
 using PartnerCenter.Data.Communications;
 using PartnerCenter.Domain;
 using PartnerCenter.Domain.Communications;
-using PartnerCenter.Domain.Mail;
 
 namespace PartnerCenter.Web.Features.ActionCenter;
 
@@ -11,9 +10,7 @@ namespace PartnerCenter.Web.Features.ActionCenter;
 /// <param name="Filter">The list that the reader comes from.</param>
 /// <param name="Neighbors">What stands before and after it there.</param>
 /// <param name="Audience">Whom it is addressed to.</param>
-/// <param name="PublishedBy">Who published it.</param>
-/// <param name="Mails">The mails about it to this reader.</param>
-/// <param name="Steps">What was done with it.</param>
+/// <param name="History">What was done with it, the first first.</param>
 /// <param name="Colleagues">Whom it can be handed to.</param>
 /// <param name="Address">Its address, to be sent on.</param>
 /// <param name="Now">The time in UTC.</param>
@@ -22,14 +19,14 @@ public sealed record CommunicationPage(
     ActionCenterFilterForm Filter,
     Neighbors Neighbors,
     IReadOnlyList<AudienceRow> Audience,
-    string PublishedBy,
-    IReadOnlyList<MailRow> Mails,
-    IReadOnlyList<CommunicationStep> Steps,
+    IReadOnlyList<HistoryRow> History,
     IReadOnlyList<Colleague> Colleagues,
     Uri Address,
     DateTime Now)
 {
-    public CompleteForm Form { get; init; } = new();
+    public CompleteForm Complete { get; init; } = new();
+
+    public ReturnForm Return { get; init; } = new();
 
     public SnoozeForm Snooze { get; init; } = new();
 
@@ -49,14 +46,24 @@ public sealed record CommunicationPage(
 /// <param name="IsEscalation">Since nobody who was addressed first had read it.</param>
 public sealed record AudienceRow(string? Role, bool IsForAll, bool IsEscalation);
 
-/// <summary>A mail about a communication.</summary>
-public sealed record MailRow(MailState State, DateTime At, string? Address, SuppressionReason? SuppressedBecause);
+/// <summary>What happened to a communication, as its reader is told.</summary>
+/// <param name="At">When, in UTC.</param>
+/// <param name="What">What it was.</param>
+/// <param name="Note">What somebody said about it.</param>
+public sealed record HistoryRow(DateTime At, string What, string? Note = null);
 
-/// <summary>What a member says when completing an action, reopening it or giving it back.</summary>
+/// <summary>What a member says when completing an action.</summary>
 public sealed class CompleteForm
 {
     [StringLength(1000, ErrorMessage = "Form.TooLong")]
     public string? Note { get; set; }
+}
+
+/// <summary>What a member says when giving an action back.</summary>
+public sealed class ReturnForm
+{
+    [StringLength(1000, ErrorMessage = "Form.TooLong")]
+    public string? Answer { get; set; }
 }
 
 /// <summary>Until when a member puts an action off.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http.Extensions;
 using PartnerCenter.Domain.Audit;
+using PartnerCenter.Web.Shell;
 
 namespace PartnerCenter.Web.Features.ActivityLog;
 
@@ -35,8 +36,8 @@ public sealed class ActivityLogFilterForm
             ("what", What?.ToString()),
             ("person", Person),
             ("member", Member?.ToString(CultureInfo.InvariantCulture)),
-            ("from", From?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)),
-            ("to", To?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)),
+            ("from", IsoDay.Of(From)),
+            ("to", IsoDay.Of(To)),
             ("before", before?.ToString(CultureInfo.InvariantCulture)),
         ];
         var query = new QueryBuilder();

@@ -11,7 +11,13 @@ namespace PartnerCenter.Web.Features.Preferences;
 
 [Route("/o/{organization}/my-preferences")]
 public sealed class PreferencesController(
-    PreferencesQuery query, PartnerCenterDb db, CurrentUser user, TimeProvider time, Here here, IStringLocalizer<PortalTexts> texts) : Controller
+    PreferencesQuery query,
+    MailChoicesQuery choices,
+    PartnerCenterDb db,
+    CurrentUser user,
+    TimeProvider time,
+    Here here,
+    IStringLocalizer<PortalTexts> texts) : Controller
 {
     [HttpGet("")]
     [Page(PageTable.MyPreferences)]
@@ -26,7 +32,7 @@ public sealed class PreferencesController(
         if (!ModelState.IsValid)
             return View(nameof(Index), await query.ReadAsync(user.Member, cancellation, form));
 
-        var membership = await query.MembershipAsync(user.Member, cancellation);
+        var membership = await choices.OfAsync(user.Member, cancellation);
         form.ApplyTo(membership, user.Member.ExistingWorkspaces, time.GetUtcNow().UtcDateTime);
         await db.SaveChangesAsync(cancellation);
         TempData.Say(texts["Preferences.Saved"]);

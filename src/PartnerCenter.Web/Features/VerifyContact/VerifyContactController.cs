@@ -39,7 +39,7 @@ public sealed class VerifyContactController(
         {
             // The page for refusals shows what waits for the reader; this one works without it.
             Response.StatusCode = StatusCodes.Status409Conflict;
-            return View(nameof(Index), page with { MayConfirm = Verdict.Refused(violation.Reason) });
+            return View(nameof(Index), page with { IsConfirmed = false, MayConfirm = Verdict.Refused(violation.Reason) });
         }
 
         TempData.Say(texts["VerifyContact.Confirmed", page.OrganizationName, page.Address]);

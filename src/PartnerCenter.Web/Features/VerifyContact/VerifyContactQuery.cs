@@ -3,6 +3,7 @@ using PartnerCenter.Data;
 using PartnerCenter.Data.Organizations;
 using PartnerCenter.Domain.Access;
 using PartnerCenter.Domain.Organizations;
+using PartnerCenter.Domain.Preferences;
 
 namespace PartnerCenter.Web.Features.VerifyContact;
 
@@ -29,6 +30,7 @@ public sealed class VerifyContactQuery(PartnerCenterDb db, TimeProvider time)
                 found.Organization.Key,
                 found.Organization.Name,
                 found.Verification.Address,
+                found.Verification.State == VerificationState.Confirmed,
                 found.Verification.MayConfirmAt(now));
     }
 }

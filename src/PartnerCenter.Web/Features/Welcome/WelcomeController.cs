@@ -8,6 +8,7 @@ using PartnerCenter.Web.Security;
 using PartnerCenter.Web.Shell;
 using PartnerCenter.Web.Shell.Communications;
 using PartnerCenter.Web.Shell.Pages;
+using PartnerCenter.Web.Shell.Preferences;
 
 namespace PartnerCenter.Web.Features.Welcome;
 
@@ -15,6 +16,7 @@ namespace PartnerCenter.Web.Features.Welcome;
 [Route("/o/{organization}/welcome")]
 public sealed class WelcomeController(
     WelcomeQuery query,
+    MailChoicesQuery choices,
     ContactChanges contacts,
     PartnerCenterDb db,
     CurrentUser user,
@@ -40,7 +42,7 @@ public sealed class WelcomeController(
         if (!ModelState.IsValid)
             return View(nameof(Index), await query.ReadAsync(user.Member, cancellation, form));
 
-        var membership = await query.MembershipAsync(user.Member, cancellation);
+        var membership = await choices.OfAsync(user.Member, cancellation);
         form.ApplyTo(membership, user.Member.ExistingWorkspaces, Now);
         membership.SetUp(Now);
         await db.SaveChangesAsync(cancellation);
@@ -52,7 +54,7 @@ public sealed class WelcomeController(
     [RequirePermission(Permission.UseActionCenter)]
     public async Task<IActionResult> Skip(CancellationToken cancellation)
     {
-        (await query.MembershipAsync(user.Member, cancellation)).SetUp(Now);
+        (await choices.OfAsync(user.Member, cancellation)).SetUp(Now);
         await db.SaveChangesAsync(cancellation);
         TempData.Say(texts["Welcome.Skipped"]);
         return LocalRedirect(here.To());

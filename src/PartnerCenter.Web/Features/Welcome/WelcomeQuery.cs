@@ -1,17 +1,14 @@
-using Microsoft.EntityFrameworkCore;
-using PartnerCenter.Data;
-using PartnerCenter.Domain.Organizations;
 using PartnerCenter.Web.Security;
 using PartnerCenter.Web.Shell.Preferences;
 
 namespace PartnerCenter.Web.Features.Welcome;
 
 /// <summary>Reads what the page of the first visit asks for.</summary>
-public sealed class WelcomeQuery(PartnerCenterDb db, TimeProvider time)
+public sealed class WelcomeQuery(MailChoicesQuery choices, TimeProvider time)
 {
     public async Task<WelcomePage> ReadAsync(Member member, CancellationToken cancellation, WelcomeForm? typed = null)
     {
-        var membership = await MembershipAsync(member, cancellation);
+        var membership = await choices.OfAsync(member, cancellation);
         var contact = ContactStanding.Of(membership, time.GetUtcNow().UtcDateTime);
         var form = typed;
         if (form is null)
@@ -22,10 +19,4 @@ public sealed class WelcomeQuery(PartnerCenterDb db, TimeProvider time)
 
         return new WelcomePage(form, member.ExistingWorkspaces, contact, membership.Person.SignInAddress);
     }
-
-    /// <summary>The membership with its choices.</summary>
-    public Task<Membership> MembershipAsync(Member member, CancellationToken cancellation) => db.Memberships
-        .Include(membership => membership.Person)
-        .Include(membership => membership.OptOuts)
-        .SingleAsync(membership => membership.Id == member.Membership.Id, cancellation);
 }

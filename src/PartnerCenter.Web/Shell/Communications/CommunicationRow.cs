@@ -39,10 +39,8 @@ public sealed record CommunicationRow
     /// <summary>Where the work is done.</summary>
     public string? Link { get; init; }
 
-    /// <summary>Whether the reader can put it out of the way now.</summary>
-    public required bool MayArchive { get; init; }
-
-    public bool IsOpen => Completion is null && ArchivedAt is null;
+    /// <summary>What the reader can do with it is decided by this.</summary>
+    public required CommunicationStanding Standing { get; init; }
 
     public static CommunicationRow From(VisibleCommunication communication) => new()
     {
@@ -60,6 +58,9 @@ public sealed record CommunicationRow
         Completion = communication.Completion,
         HandOver = communication.HandOver,
         Link = communication.Link,
-        MayArchive = CommunicationPolicy.MayArchive(communication.Kind).IsAllowed,
+        Standing = communication.Standing,
     };
+
+    /// <summary>Whether the reader can do something with it now.</summary>
+    public bool May(CommunicationVerb verb, DateTime now) => CommunicationVerbPolicy.May(verb, Standing, now).IsAllowed;
 }

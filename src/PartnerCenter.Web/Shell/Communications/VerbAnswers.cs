@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
 using PartnerCenter.Data.Communications;
@@ -27,11 +28,12 @@ public sealed class VerbAnswers(Here here, CommunicationWords words, IStringLoca
         return Back(back);
     }
 
-    /// <summary>Something was done that leaves the reader on the page of the communication.</summary>
+    /// <summary>Something was done that leaves the reader on the page of the communication, with the list of which it was opened.</summary>
     public LocalRedirectResult Stay(Controller controller, string text, long id, params object[] arguments)
     {
         controller.TempData.Say(texts[text, arguments]);
-        return controller.LocalRedirect(here.To($"{ActionCenter}/{id}"));
+        var list = controller.Request.QueryString.Value;
+        return controller.LocalRedirect(here.To($"{ActionCenter}/{id}") + (IsPlain(list) ? list : ""));
     }
 
     /// <summary>Something was done with several: how many, how many stay and why, and how many are not there any more.</summary>
@@ -40,23 +42,28 @@ public sealed class VerbAnswers(Here here, CommunicationWords words, IStringLoca
         List<string> sentences = [];
         if (result.Done.Count > 0 || (result.Refused.Count == 0 && result.Missing == 0))
             sentences.Add(result.Done.Count == 0 ? texts["Batch.NothingChosen"] : texts[$"Batch.{verb}", result.Done.Count]);
-        sentences.AddRange(result.Refused.Select(refusal => texts["Batch.Stay", refusal.Count, words.Sentence(refusal.Reason)].Value));
+        sentences.AddRange(result.Refused.Select(refusal => refusal.Count == 1
+            ? texts["Batch.OneStays", words.Sentence(refusal.Reason)].Value
+            : texts["Batch.Stay", refusal.Count, words.Sentence(refusal.Reason)].Value));
         if (result.Missing > 0)
-            sentences.Add(texts["Batch.Missing", result.Missing]);
+            sentences.Add(result.Missing == 1 ? texts["Batch.OneMissing"] : texts["Batch.Missing", result.Missing]);
         controller.TempData.Say(string.Join(' ', sentences), UndoOf(verb, result.Changed, back));
         return Back(back);
     }
 
-    private static Undo? UndoOf(CommunicationVerb verb, IReadOnlyList<long> ids, string? back) =>
-        ids.Count > 0 && CommunicationVerbPolicy.OppositeOf(verb) is { } opposite ? new Undo(opposite, ids, back) : null;
+    private Undo? UndoOf(CommunicationVerb verb, IReadOnlyList<long> ids, string? back) =>
+        ids.Count > 0 && CommunicationVerbPolicy.OppositeOf(verb) is { } opposite ? new Undo(here.Member!.Organization.Key, opposite, ids, back) : null;
 
     // What comes back with a form is the query of a list, or a page of this organization: never another address.
     private LocalRedirectResult Back(string? to)
     {
-        if (to is null || to.Any(c => char.IsControl(c) || c == '\\'))
+        if (!IsPlain(to))
             return new(here.To(ActionCenter));
         if (to == here.To() || to.StartsWith($"{here.To()}/", StringComparison.Ordinal))
             return new(to);
         return new(here.To(ActionCenter) + (to.StartsWith('?') ? to : ""));
     }
+
+    // Whatever a browser makes of an address stands in it as it is sent: nothing else can stand in the header that leads there.
+    private static bool IsPlain([NotNullWhen(true)] string? address) => address?.All(c => char.IsBetween(c, '!', '~') && c != '\\') == true;
 }

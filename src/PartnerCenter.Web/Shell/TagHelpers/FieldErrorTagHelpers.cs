@@ -40,14 +40,16 @@ public sealed class FieldErrorTagHelper(IStringLocalizer<PortalTexts> texts) : T
     }
 }
 
-/// <summary>Ties a field to its <see cref="FieldErrorTagHelper"/>: <c>&lt;input errors-of="Note" /&gt;</c>.</summary>
+/// <summary>Ties a field, or a button that stands alone, to its <see cref="FieldErrorTagHelper"/>: <c>&lt;input errors-of="Note" /&gt;</c>.</summary>
 [HtmlTargetElement("input", Attributes = ErrorsOfName)]
 [HtmlTargetElement("select", Attributes = ErrorsOfName)]
 [HtmlTargetElement("textarea", Attributes = ErrorsOfName)]
+[HtmlTargetElement(Button, Attributes = ErrorsOfName)]
 public sealed class FieldWithErrorTagHelper : TagHelper
 {
     private const string ErrorsOfName = "errors-of";
     private const string DescribedBy = "aria-describedby";
+    private const string Button = "button";
 
     [ViewContext]
     [HtmlAttributeNotBound]
@@ -63,6 +65,7 @@ public sealed class FieldWithErrorTagHelper : TagHelper
 
         var hint = output.Attributes[DescribedBy]?.Value;
         output.Attributes.SetAttribute(DescribedBy, $"{hint} {FieldErrorTagHelper.IdFor(ErrorsOf)}".Trim());
-        output.Attributes.SetAttribute("aria-invalid", "true");
+        if (context.TagName != Button)
+            output.Attributes.SetAttribute("aria-invalid", "true");
     }
 }

@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Html;
+using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.AspNetCore.Razor.TagHelpers;
 
 namespace PartnerCenter.Web.Shell.TagHelpers;
@@ -8,14 +10,20 @@ public sealed class IconTagHelper : TagHelper
 {
     public required string Name { get; set; }
 
+    public static IHtmlContent Of(string name)
+    {
+        var drawing = new TagBuilder("svg");
+        drawing.AddCssClass("icon");
+        drawing.Attributes["viewBox"] = "0 0 20 20";
+        drawing.Attributes["aria-hidden"] = "true";
+        drawing.Attributes["focusable"] = "false";
+        drawing.InnerHtml.AppendHtml(Icons.Drawing(name));
+        return drawing;
+    }
+
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
-        output.TagName = "svg";
-        output.TagMode = TagMode.StartTagAndEndTag;
-        output.Attributes.SetAttribute("class", "icon");
-        output.Attributes.SetAttribute("viewBox", "0 0 20 20");
-        output.Attributes.SetAttribute("aria-hidden", "true");
-        output.Attributes.SetAttribute("focusable", "false");
-        output.Content.SetHtmlContent(Icons.Drawing(Name));
+        output.TagName = null;
+        output.Content.SetHtmlContent(Of(Name));
     }
 }

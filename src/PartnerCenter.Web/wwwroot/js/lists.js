@@ -25,17 +25,3 @@ export function enhanceBatch(form) {
   for (const box of boxes) box.addEventListener("change", show);
   show();
 }
-
-// A field with an address gets a button that copies it.
-export function enhanceCopying(field) {
-  if (!field || !navigator.clipboard) return;
-  const button = document.createElement("button");
-  button.type = "button";
-  button.className = "button button--quiet";
-  button.textContent = field.dataset.copy;
-  button.addEventListener("click", async () => {
-    await navigator.clipboard.writeText(field.value);
-    button.textContent = field.dataset.copied;
-  });
-  field.after(button);
-}

@@ -1,13 +1,14 @@
 // Makes the pages a little quicker to use. Everything works without it.
 import { keepBellUpToDate } from "./bell.js";
-import { enhanceBatch, enhanceCopying } from "./lists.js";
+import { enhanceCopying } from "./copying.js";
+import { enhanceBatch } from "./lists.js";
 import { enhanceMenus } from "./menus.js";
 
 enhanceMenus(document.querySelectorAll("[data-menu]"));
 
 keepBellUpToDate(document.querySelector("[data-bell]"), document.querySelector("[data-bell-live]"));
 enhanceBatch(document.querySelector("[data-batch]"));
-enhanceCopying(document.querySelector("[data-copy]"));
+enhanceCopying(document.querySelectorAll("[data-copy]"));
 
 // What went wrong is what the reader has to know first.
 document.querySelector("[data-focus]")?.focus();

@@ -346,6 +346,18 @@ public sealed class CommunicationVerbsTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task What_was_put_off_and_completed_is_among_the_open_actions_when_it_is_reopened()
+    {
+        var id = await PublishAsync(Drafts.RecommendedAction());
+        await Mine.SnoozeAsync(id, FixedTime.Start.AddDays(3));
+        await Mine.CompleteAsync(id);
+
+        await Mine.ReopenAsync(id);
+
+        Assert.Equal([id], await Mine.OpenActionsAsync());
+    }
+
+    [Fact]
     public async Task What_is_marked_unread_is_unread_whatever_was_read_before()
     {
         var (one, other) = (await PublishAsync(Drafts.PromotionalNotification()), await PublishAsync(Drafts.PromotionalNotification()));
@@ -506,6 +518,21 @@ public sealed class CommunicationVerbsTests : IAsyncLifetime, IDisposable
             Assert.Same(Reasons.NotHandedToYou, (await Assert.ThrowsAsync<RuleViolationException>(attempt)).Reason);
         var twice = await Assert.ThrowsAsync<RuleViolationException>(() => _database.As(third).HandOverAsync(id, _member));
         Assert.Equal(["Gita Rao"], twice.Reason.Arguments);
+    }
+
+    [Fact]
+    public async Task Only_a_colleague_who_sees_an_action_is_asked_to_take_it_on()
+    {
+        await _database.Scenario.MemberAsync(_alpine, await _database.Scenario.PersonAsync("Gita Rao"), RoleCatalogue.BillingAdmin);
+        var without = await _database.Scenario.MemberAsync(_alpine, await _database.Scenario.PersonAsync("No Role"));
+        var elsewhere = await _database.Scenario.MemberAsync(
+            await _database.Scenario.OrganizationAsync("elsewhere"), await _database.Scenario.PersonAsync("Elsewhere"), RoleCatalogue.BillingAdmin);
+        var id = await PublishAsync(Drafts.MandatoryAction());
+
+        foreach (var other in new[] { without, elsewhere, _member })
+            Assert.Same(Reasons.NoSuchColleague, (await Assert.ThrowsAsync<RuleViolationException>(() => Mine.HandOverAsync(id, other))).Reason);
+
+        Assert.Null((await Mine.FindAsync(id))!.HandOver);
     }
 
     [Fact]

@@ -369,7 +369,7 @@ internal sealed class RandomWorld(TemporaryDatabase database, int seed)
             var until = world.Now.AddHours(world._random.Next(1, 60));
             world.Log($"{Name} puts {item.Id} off until {until}");
             var isVisible = world.IsVisible(this, item.Id);
-            var mayWait = item.IsAction && !item.IsMandatory && world.CompletedAt(this, item) is null
+            var mayWait = MayBePutOff(world, item)
                 && (item.Due is { } due ? due > world.Now && until <= due : until <= world.Now.AddDays(90));
             if (isVisible && !mayWait)
             {
@@ -388,7 +388,7 @@ internal sealed class RandomWorld(TemporaryDatabase database, int seed)
         {
             world.Log($"{Name} takes {item.Id} up");
             var isVisible = world.IsVisible(this, item.Id);
-            if (isVisible && (item.IsMandatory || !item.IsAction))
+            if (isVisible && !(MayBePutOff(world, item) && IsSnoozedAt(item.Id, world.Now)))
             {
                 await Assert.ThrowsAsync<RuleViolationException>(() => View.WakeAsync(item.Id));
                 return;
@@ -398,6 +398,9 @@ internal sealed class RandomWorld(TemporaryDatabase database, int seed)
             if (isVisible)
                 SnoozedUntil.Remove(item.Id);
         }
+
+        private bool MayBePutOff(RandomWorld world, Item item) =>
+            item.IsAction && !item.IsMandatory && world.CompletedAt(this, item) is null && !Archived.ContainsKey(item.Id);
 
         public async Task ReopenAsync(RandomWorld world, Item item)
         {
@@ -468,8 +471,10 @@ internal sealed class RandomWorld(TemporaryDatabase database, int seed)
             }
 
             Assert.Equal(isVisible, await View.CompleteAsync(item.Id));
-            if (isVisible && world._completed.TryAdd(key, (world.Now, Membership.Person.Name)))
-                NoteRead(item.Id);
+            if (!isVisible || !world._completed.TryAdd(key, (world.Now, Membership.Person.Name)))
+                return;
+            NoteRead(item.Id);
+            SnoozedUntil.Remove(item.Id);
         }
 
         public async Task ReadAllAsync(RandomWorld world)

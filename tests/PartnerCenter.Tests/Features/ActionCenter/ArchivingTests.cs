@@ -114,6 +114,6 @@ public sealed class ArchivingTests(PortalApp app) : IClassFixture<PortalApp>
 
         var answer = await visitor.PressAsync(button);
 
-        Assert.Equal($"{ActionCenter}?view=actions", answer.LocationOf());
+        Assert.Equal($"{ActionCenter}?view=notifications", answer.LocationOf());
     }
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.EntityFrameworkCore;
 using PartnerCenter.Domain.Access;
 using PartnerCenter.Domain.Communications;
 using PartnerCenter.Tests.Support;
@@ -19,12 +20,53 @@ public sealed class BatchTests(PortalApp app) : IClassFixture<PortalApp>
 
         var after = await DoAsync(visitor, list, "Archive", recommended, mandatory);
 
-        Assert.Equal("1 archived. 1 stay as they are: A mandatory action can't be archived. It leaves this list when it is completed.", after.TextOf("[role=status]"));
+        Assert.Equal("1 archived. 1 stays as it is: A mandatory action can't be archived. It leaves this list when it is completed.", after.TextOf("[role=status]"));
         Assert.DoesNotContain("Batch: recommended", after.Text, StringComparison.Ordinal);
         Assert.Contains("Batch: mandatory", after.Text, StringComparison.Ordinal);
         var undone = await visitor.FollowAsync(await visitor.PressAsync(after.Find(".flash button")));
         Assert.Equal("1 restored.", undone.TextOf("[role=status]"));
         Assert.Contains("Batch: recommended", undone.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task It_speaks_of_one_and_of_many()
+    {
+        var visitor = await app.SignInAsync("global-admin");
+        long[] mandatory = [await PublishAsync(CommunicationKind.MandatoryAction, "Batch: one"), await PublishAsync(CommunicationKind.MandatoryAction, "Batch: another")];
+        var list = await visitor.OpenAsync(ActionCenter);
+
+        var after = await DoAsync(visitor, list, "Archive", [.. mandatory, 4711, 4712]);
+
+        Assert.StartsWith("2 stay as they are: ", after.TextOf("[role=status]"), StringComparison.Ordinal);
+        Assert.EndsWith(" 2 are not there any more.", after.TextOf("[role=status]"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Another_directory_s_page_offers_no_undo_of_it()
+    {
+        var visitor = await app.SignInAsync("two-directories");
+        var id = await app.PublishAsync(Drafts.ForAlpine(CommunicationKind.RecommendedAction, "Batch: of Alpine", RoleCatalogue.AccountAdmin));
+        var list = await visitor.OpenAsync(ActionCenter);
+        await visitor.PressAsync(list.Find("#batch button[value=Archive]"), ("ids", $"{id}"));
+
+        var otherTab = await visitor.OpenAsync("/o/lowland-digital/action-center");
+
+        Assert.Equal("1 archived.", otherTab.TextOf("[role=status]"));
+        Assert.False(otherTab.Has(".flash form"));
+    }
+
+    [Fact]
+    public async Task A_later_message_does_not_offer_to_undo_an_earlier_one()
+    {
+        var visitor = await app.SignInAsync("global-admin");
+        var id = await PublishAsync(CommunicationKind.RecommendedAction, "Batch: undone no more");
+        var list = await visitor.OpenAsync(ActionCenter);
+        await visitor.PressAsync(list.Find("#batch button[value=Archive]"), ("ids", $"{id}"));
+
+        var after = await visitor.FollowAsync(await visitor.PressAsync(list.ButtonOf($"{ActionCenter}/read-all")));
+
+        Assert.Equal("Everything is marked as read.", after.TextOf("[role=status]"));
+        Assert.False(after.Has(".flash form"));
     }
 
     [Fact]
@@ -77,7 +119,7 @@ public sealed class BatchTests(PortalApp app) : IClassFixture<PortalApp>
 
         var after = await DoAsync(visitor, list, "Archive", foreign);
 
-        Assert.Equal("1 are not there any more.", after.TextOf("[role=status]"));
+        Assert.Equal("1 is not there any more.", after.TextOf("[role=status]"));
     }
 
     [Theory]
@@ -85,15 +127,18 @@ public sealed class BatchTests(PortalApp app) : IClassFixture<PortalApp>
     [InlineData("HandOver")]
     [InlineData("nonsense")]
     [InlineData("99")]
-    public async Task Only_what_a_batch_can_do_is_done(string verb)
+    [InlineData("")]
+    [InlineData(null)]
+    public async Task What_a_batch_cannot_do_is_refused_and_touches_nothing(string? verb)
     {
         var visitor = await app.SignInAsync("global-admin");
+        var id = await PublishAsync(CommunicationKind.RecommendedAction, $"Batch: not by {verb}");
         await visitor.OpenAsync(ActionCenter);
 
-        var answer = await visitor.ForgeAsync($"{ActionCenter}/batch", ("verb", verb), ("ids", "1"));
+        var answer = await visitor.ForgeAsync($"{ActionCenter}/batch", [("ids", $"{id}"), .. verb is null ? [] : new[] { ("verb", verb) }]);
 
-        Assert.True(answer.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.Redirect);
-        Assert.DoesNotContain("Completed", (await visitor.OpenAsync(ActionCenter)).Text.Replace("Completed items", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.False(await app.InDatabaseAsync(db => db.MemberStates.AnyAsync(state => state.CommunicationId == id)));
     }
 
     [Theory]

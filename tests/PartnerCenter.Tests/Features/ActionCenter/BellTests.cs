@@ -50,6 +50,20 @@ public sealed class BellTests(PortalApp app) : IClassFixture<PortalApp>
     }
 
     [Fact]
+    public async Task What_it_archives_beside_a_form_with_mistakes_leads_to_where_a_page_is()
+    {
+        var visitor = await app.SignInAsync("program-admin");
+        var action = await app.PublishAsync(Drafts.ForAlpine(CommunicationKind.MandatoryAction, "Said too much", RoleCatalogue.PartnerProgramAdmin));
+        await app.PublishAsync(Drafts.ForAlpine(CommunicationKind.PromotionalNotification, "News beside it", RoleCatalogue.PartnerProgramAdmin));
+        var complete = (await visitor.OpenAsync($"{Home}/action-center/{action}")).ButtonOf($"{Home}/action-center/{action}/complete");
+        var mistaken = await visitor.ReadAsync(await visitor.PressAsync(complete, ("Note", new string('x', 1001))));
+
+        var answer = await visitor.PressAsync(mistaken.FindAll("section[aria-labelledby=bell-news] form button")[0]);
+
+        Assert.Equal($"{Home}/action-center", answer.LocationOf());
+    }
+
+    [Fact]
     public async Task It_rings_for_what_was_published_a_moment_ago()
     {
         var visitor = await app.SignInAsync("referrals");

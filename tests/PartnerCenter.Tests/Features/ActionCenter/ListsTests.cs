@@ -48,6 +48,7 @@ public sealed class ListsTests(PortalApp app) : IClassFixture<PortalApp>
         var page = await visitor.OpenAsync($"{ActionCenter}?view=notifications");
 
         Assert.Equal("Notifications (4)", page.TextOf(".tabs [aria-current=page]"));
+        Assert.Equal(["Choose", "Title", "Type", "Workspace", "Created"], page.TextsOf(".communications th[scope=col]"));
         Assert.Equal(
             [
                 "Short maintenance on Sunday morning",
@@ -75,6 +76,14 @@ public sealed class ListsTests(PortalApp app) : IClassFixture<PortalApp>
     [InlineData("workspace=billing", "Review the tax number on your invoices")]
     [InlineData("kind=recommended-action", "Complete your tax profile|Add two certified colleagues to reach the next level")]
     [InlineData("workspace=incentives&kind=recommended-action", "Complete your tax profile")]
+    [InlineData("due=overdue", "Confirm who owns your organization")]
+    [InlineData("due=soon", "Review the tax number on your invoices")]
+    [InlineData("from=2026-02-25", "Add two certified colleagues to reach the next level")]
+    [InlineData("to=2026-02-17", "Confirm who owns your organization")]
+    [InlineData("from=2026-02-24&to=2026-02-24", "Review the tax number on your invoices")]
+    [InlineData("q=bank%20certificate", "")]
+    [InlineData("q=certificate&due=soon", "Review the tax number on your invoices")]
+    [InlineData("view=notifications&role=default_user", "Short maintenance on Sunday morning|Meet other partners at the spring gathering")]
     [InlineData("view=notifications&kind=promotional-notification", "A first look at next quarter's prices|Meet other partners at the spring gathering")]
     public async Task A_filter_keeps_what_it_names(string filter, string titles)
     {
@@ -82,8 +91,47 @@ public sealed class ListsTests(PortalApp app) : IClassFixture<PortalApp>
 
         var page = await visitor.OpenAsync($"{ActionCenter}?{filter}");
 
-        Assert.Equal(titles.Split('|'), TitlesOn(page));
+        Assert.Equal(titles.Split('|', StringSplitOptions.RemoveEmptyEntries), TitlesOn(page));
         Assert.True(page.Has(".chips a[href='?view=actions'], .chips a[href='?view=notifications']"), "There is a way to clear the filter.");
+    }
+
+    [Fact]
+    public async Task A_filter_keeps_what_is_unread()
+    {
+        var visitor = await app.SignInAsync("billing-admin");
+        var all = await visitor.OpenAsync($"{ActionCenter}?view=notifications");
+        await visitor.OpenAsync(all.FindAll(".communication-title a")[0].GetAttribute("href")!);
+
+        var page = await visitor.OpenAsync($"{ActionCenter}?view=notifications&unread=true");
+
+        Assert.Equal(TitlesOn(all).Skip(1), TitlesOn(page));
+    }
+
+    [Fact]
+    public async Task Each_filter_is_named_and_taken_away_by_itself()
+    {
+        var visitor = await app.SignInAsync("global-admin");
+
+        var page = await visitor.OpenAsync(
+            $"{ActionCenter}?q=owns&workspace=account-settings&kind=mandatory-action&due=overdue&unread=true&role=global_admin&from=2026-01-01&to=2026-03-01");
+
+        Assert.Equal(["Confirm who owns your organization"], TitlesOn(page));
+        string[] filters = ["owns", "Account settings", "Mandatory action", "Overdue", "Only unread", "Global admin", "1 January 2026", "1 March 2026"];
+        Assert.Equal(filters, page.TextsOf(".chip strong"));
+        foreach (var (chip, filter) in page.FindAll(".chip").Zip(filters))
+            Assert.Equal(filters.Except([filter]), (await visitor.OpenAsync(ActionCenter + chip.GetAttribute("href"))).TextsOf(".chip strong"));
+    }
+
+    [Fact]
+    public async Task It_goes_on_after_the_item_that_the_address_names()
+    {
+        var visitor = await app.SignInAsync("global-admin");
+        var all = await visitor.OpenAsync(ActionCenter);
+        var second = all.FindAll("input[name=ids]")[1].GetAttribute("value");
+
+        var page = await visitor.OpenAsync($"{ActionCenter}?after={second}");
+
+        Assert.Equal(TitlesOn(all).Skip(2), TitlesOn(page));
     }
 
     [Fact]
@@ -121,9 +169,18 @@ public sealed class ListsTests(PortalApp app) : IClassFixture<PortalApp>
     [Theory]
     [InlineData("view=nonsense")]
     [InlineData("workspace=nonsense&kind=nonsense")]
-    [InlineData("page=-3")]
-    [InlineData("page=nonsense")]
-    [InlineData("page=99999999999999999999")]
+    [InlineData("after=-3")]
+    [InlineData("after=nonsense")]
+    [InlineData("after=999999")]
+    [InlineData("after=99999999999999999999")]
+    [InlineData("due=nonsense")]
+    [InlineData("due=99")]
+    [InlineData("unread=nonsense")]
+    [InlineData("role=nonsense")]
+    [InlineData("role=billing_admin")]
+    [InlineData("from=nonsense&to=2026-02-30")]
+    [InlineData("from=&to=&due=&role=&q=")]
+    [InlineData("sort=nonsense&desc=nonsense")]
     [InlineData("kind=account-mail")]
     [InlineData("workspace=%27%20OR%201=1%20--&view=")]
     public async Task An_address_that_makes_no_sense_shows_the_open_actions(string query)

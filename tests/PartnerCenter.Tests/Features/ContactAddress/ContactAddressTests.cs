@@ -149,7 +149,9 @@ public sealed class ContactAddressTests : IAsyncLifetime, IDisposable
     {
         await EnterAsync(New);
 
-        Assert.Contains("less than a minute ago", (await ResendAsync()).TextOf(".error-summary a[href='#Resend']"), StringComparison.Ordinal);
+        var tooSoon = await ResendAsync();
+        Assert.Contains("less than a minute ago", tooSoon.TextOf(".error-summary a[href='#Resend']"), StringComparison.Ordinal);
+        Assert.Equal((tooSoon.Find(".error").Id, null), (tooSoon.Find("#Resend").GetAttribute("aria-describedby"), tooSoon.Find("#Resend").GetAttribute("aria-invalid")));
         for (var i = 0; i < 2; i++)
         {
             _app.Clock.Advance(TimeSpan.FromMinutes(1));

@@ -50,6 +50,23 @@ public sealed class SearchTests(PortalApp app) : IClassFixture<PortalApp>
     }
 
     [Fact]
+    public async Task It_offers_to_archive_what_may_be_archived_as_it_stands()
+    {
+        const string actionCenter = "/o/alpine-cloud/action-center";
+        var visitor = await app.SignInAsync("agent");
+        var recommended = await app.PublishAsync(Drafts.ForAlpine(CommunicationKind.RecommendedAction, "Quarry: recommended", RoleCatalogue.SalesAgent));
+        var mandatory = await app.PublishAsync(Drafts.ForAlpine(CommunicationKind.MandatoryAction, "Quarry: mandatory", RoleCatalogue.SalesAgent));
+        foreach (var id in new[] { recommended, mandatory })
+            await visitor.PressAsync((await visitor.OpenAsync($"{actionCenter}/{id}")).ButtonOf($"{actionCenter}/{id}/complete"));
+
+        var page = await visitor.OpenAsync($"{Search}?q=quarry");
+
+        Assert.Equal(["Quarry: mandatory", "Quarry: recommended"], page.TextsOf(".communication-title a"));
+        Assert.True(page.PostsTo($"{actionCenter}/{recommended}/archive"));
+        Assert.False(page.PostsTo($"{actionCenter}/{mandatory}/archive"));
+    }
+
+    [Fact]
     public async Task It_finds_communications_in_the_language_of_the_reader()
     {
         var visitor = await app.SignInAsync("dutch-admin");

@@ -25,6 +25,20 @@ public sealed class LanguageTests(PortalApp app) : IClassFixture<PortalApp>
     }
 
     [Fact]
+    public async Task After_a_form_with_mistakes_it_leads_to_where_a_page_is()
+    {
+        var visitor = await app.SignInAsync("billing-admin");
+        var preferences = await visitor.OpenAsync("/o/alpine-cloud/my-preferences");
+        var mistaken = await visitor.ReadAsync(await visitor.PressAsync(
+            preferences.Find("main form button[type=submit]"), ("JobTitle", new string('x', 201))));
+        Assert.StartsWith("Error:", mistaken.Title, StringComparison.Ordinal);
+
+        var answer = await visitor.PressAsync(mistaken.Find("button[name=language][value=en]"));
+
+        Assert.Equal("/", answer.LocationOf());
+    }
+
+    [Fact]
     public async Task It_stays_over_the_next_sign_in()
     {
         var visitor = await app.SignInAsync("helpdesk");

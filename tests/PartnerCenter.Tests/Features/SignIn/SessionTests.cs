@@ -110,6 +110,22 @@ public sealed class SessionTests(PortalApp app) : IClassFixture<PortalApp>
     }
 
     [Fact]
+    public async Task A_page_that_is_left_open_does_not_keep_it_alive_by_asking_for_its_bell()
+    {
+        var visitor = await app.SignInAsync("agent");
+        for (var minute = 1; minute < 60; minute++)
+        {
+            app.Clock.Advance(TimeSpan.FromMinutes(1));
+            Assert.Equal(HttpStatusCode.OK, (await visitor.GetAsync($"{Home}/action-center/bell")).StatusCode);
+        }
+
+        app.Clock.Advance(TimeSpan.FromMinutes(1));
+
+        Assert.Equal(HttpStatusCode.Found, (await visitor.GetAsync($"{Home}/action-center/bell")).StatusCode);
+        Assert.Equal(HttpStatusCode.Found, (await visitor.GetAsync(Home)).StatusCode);
+    }
+
+    [Fact]
     public async Task It_ends_after_twelve_hours_however_busy_it_is()
     {
         var visitor = await app.SignInAsync("agent");

@@ -51,6 +51,8 @@ public sealed class VerifyContactTests : IAsyncLifetime, IDisposable
         var after = await _ben.FollowAsync(answer);
         Assert.Equal($"Thank you. Mail of Alpine Cloud goes to {New} from now on.", after.TextOf("[role=status]"));
         Assert.False(after.PostsTo(_link));
+        Assert.False(after.Has(".notice"));
+        Assert.Equal($"{New} was confirmed with this link.", after.TextOf(".lead"));
         Assert.Equal((New, ContactState.Verified), ((await MemberAsync()).ContactAddress, (await MemberAsync()).ContactState));
 
         var again = await _ben.ReadAsync(await _ben.ForgeAsync(_link));
