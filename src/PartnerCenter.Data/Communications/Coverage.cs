@@ -131,6 +131,7 @@ public sealed class Coverage(PartnerCenterDb db, Visibility visibility, TimeProv
                 target.DueAt,
                 target.Role,
                 target.MembershipId,
+                target.IsEscalation,
                 WasOpened = db.MemberStates.Any(state =>
                     state.CommunicationId == target.CommunicationId
                     && state.ReadAt != null
@@ -142,7 +143,7 @@ public sealed class Coverage(PartnerCenterDb db, Visibility visibility, TimeProv
             .ToListAsync(cancellation);
         var unread = targets
             .GroupBy(target => target.CommunicationId)
-            .Where(paths => !paths.Any(path => path.WasOpened || crew.HasReadUpTo(path.CommunicationId, path.Role, path.MembershipId)))
+            .Where(paths => !paths.Any(path => path.WasOpened || (!path.IsEscalation && crew.HasReadUpTo(path.CommunicationId, path.Role, path.MembershipId))))
             .OrderBy(paths => paths.First().DueAt)
             .ThenBy(paths => paths.Key)
             .ToList();

@@ -112,6 +112,21 @@ public sealed class CoverageTests : IDisposable
     }
 
     [Fact]
+    public async Task What_an_escalation_brought_is_unread_for_who_had_marked_all_as_read_before()
+    {
+        var organization = await _database.Scenario.OrganizationAsync();
+        var admin = await _database.Scenario.MemberAsync(organization, RoleCatalogue.GlobalAdmin);
+        var id = await _database.Scenario.PublishAsync(Drafts.MandatoryAction());
+        await _database.Scenario.PublishAsync(Drafts.MandatoryAction(RoleCatalogue.GlobalAdmin.Key));
+        _database.Time.Advance(TimeSpan.FromHours(1));
+        await _database.As(admin).ReadAllAsync();
+
+        await _database.Scenario.EscalateAsync(id, RoleCatalogue.GlobalAdmin.Key, organization.Key);
+
+        Assert.Equal([id], await UnreadAsync(admin));
+    }
+
+    [Fact]
     public async Task Of_very_many_that_nobody_read_those_that_are_due_first_are_shown_and_all_are_counted()
     {
         var organization = await _database.Scenario.OrganizationAsync();
