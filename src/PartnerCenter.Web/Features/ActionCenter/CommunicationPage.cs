@@ -10,7 +10,7 @@ namespace PartnerCenter.Web.Features.ActionCenter;
 /// <param name="Filter">The list that the reader comes from.</param>
 /// <param name="Neighbors">What stands before and after it there.</param>
 /// <param name="Audience">Whom it is addressed to.</param>
-/// <param name="History">What was done with it, the first first.</param>
+/// <param name="History">What happened to it, the oldest first.</param>
 /// <param name="Colleagues">Whom it can be handed to.</param>
 /// <param name="Address">Its address, to be sent on.</param>
 /// <param name="Now">The time in UTC.</param>

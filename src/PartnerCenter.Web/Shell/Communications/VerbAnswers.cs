@@ -64,6 +64,6 @@ public sealed class VerbAnswers(Here here, CommunicationWords words, IStringLoca
         return new(here.To(ActionCenter) + (to.StartsWith('?') ? to : ""));
     }
 
-    // Whatever a browser makes of an address stands in it as it is sent: nothing else can stand in the header that leads there.
+    // A browser sends an address in these characters alone, and the header that leads there can have no others.
     private static bool IsPlain([NotNullWhen(true)] string? address) => address?.All(c => char.IsBetween(c, '!', '~') && c != '\\') == true;
 }
