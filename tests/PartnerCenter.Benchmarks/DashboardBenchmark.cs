@@ -10,6 +10,7 @@ internal static class DashboardBenchmark
     private const int Live = 200;
     private const int Communications = 10_000;
     private const int Members = 1_000;
+    private const int WarmUps = 3;
     private const int Rounds = 7;
     private const int RequestsOfRound = 800;
     private const int Readers = 8;
@@ -22,8 +23,11 @@ internal static class DashboardBenchmark
         var bytes = await asking.ReadAsync(Address);
         if (await remembering.ReadAsync(Address) is var remembered && remembered != bytes)
             throw new InvalidOperationException($"The page from memory is not the same page: {remembered} bytes, not {bytes}.");
-        await RateAsync(asking, Address);
-        await RateAsync(remembering, Address);
+        for (var warmUp = 0; warmUp < WarmUps; warmUp++)
+        {
+            await RateAsync(asking, Address);
+            await RateAsync(remembering, Address);
+        }
 
         var ratios = new List<double>();
         for (var round = 0; round < Rounds; round++)
