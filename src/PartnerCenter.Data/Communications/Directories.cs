@@ -26,8 +26,7 @@ public sealed class Directories(PartnerCenterDb db, WorkspaceCatalogue workspace
     private IQueryable<Membership> Active() => db.Memberships.ActiveAt(Now).AsNoTracking()
         .Include(membership => membership.Person)
         .Include(membership => membership.Organization).ThenInclude(organization => organization.Enrollments)
-        .Include(membership => membership.Roles)
-        .Where(membership => !membership.Person.IsDisabled);
+        .Include(membership => membership.Roles);
 
     private ReaderDirectory From(Membership membership) => new(
         membership.Organization,

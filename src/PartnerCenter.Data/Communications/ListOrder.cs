@@ -19,7 +19,7 @@ internal sealed class ListOrder
     public ListOrder(Listing listing, bool backward, DateTime now)
     {
         // News do not press: the newest is what matters.
-        var isNews = listing.Place is CommunicationPlace.Notifications or CommunicationPlace.Announcements && listing.Sort == CommunicationSort.Urgency;
+        var isNews = listing is { Place: CommunicationPlace.Notifications or CommunicationPlace.Announcements, Sort: CommunicationSort.Urgency };
         _sort = isNews ? CommunicationSort.Published : listing.Sort;
         _descending = isNews || (listing.Descending && _sort != CommunicationSort.Urgency);
         (_backward, _now) = (backward, now);

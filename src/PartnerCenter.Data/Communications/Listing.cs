@@ -89,11 +89,12 @@ public sealed record Listing(
     /// <summary>Whether the list is of the past, or of later: sorted by the moment that puts an item there.</summary>
     internal bool IsDated => Place is CommunicationPlace.Completed or CommunicationPlace.Archived or CommunicationPlace.Snoozed;
 
-    /// <summary>The kinds that a list of what is shown now has.</summary>
-    internal static IReadOnlyList<CommunicationKind> KindsOf(CommunicationPlace place) => place switch
+    /// <summary>The kinds that a list can have.</summary>
+    public static IReadOnlyList<CommunicationKind> KindsOf(CommunicationPlace place) => place switch
     {
         CommunicationPlace.Notifications => CommunicationPolicy.Notifications,
         CommunicationPlace.Announcements => Promotional,
+        CommunicationPlace.Archived => CommunicationPolicy.Published,
         _ => CommunicationPolicy.Actions,
     };
 }

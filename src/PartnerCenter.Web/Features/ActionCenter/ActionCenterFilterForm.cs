@@ -71,7 +71,7 @@ public sealed class ActionCenterFilterForm
     {
         Place = View is { } view && Views.Contains(view) ? view : otherwise;
         Workspace = member.ExistingWorkspaces.FirstOrDefault(workspace => workspace.Key == Workspace)?.Key;
-        Kind = CommunicationPolicy.Find(Kind) is { } kind && KindsOf(Place).Contains(kind) ? Kind : null;
+        Kind = CommunicationPolicy.Find(Kind) is { } kind && Listing.KindsOf(Place).Contains(kind) ? Kind : null;
         Due = Due is { } due && Enum.IsDefined(due) && Place != CommunicationPlace.Notifications ? due : null;
         Role = RolesOf(member).FirstOrDefault(role => role == Role);
         Sort = Enum.IsDefined(Sort) && IsSortable ? Sort : CommunicationSort.Urgency;
@@ -84,14 +84,6 @@ public sealed class ActionCenterFilterForm
         .OfType<string>()
         .Distinct()
         .Where(role => RoleCatalogue.Find(role) is not null);
-
-    /// <summary>The kinds that a list can have.</summary>
-    public static IReadOnlyList<CommunicationKind> KindsOf(CommunicationPlace place) => place switch
-    {
-        CommunicationPlace.Notifications => CommunicationPolicy.Notifications,
-        CommunicationPlace.Archived => CommunicationPolicy.Published,
-        _ => CommunicationPolicy.Actions,
-    };
 
     public Listing ToListing() => new(
         Place,

@@ -110,7 +110,7 @@ public sealed class UsersQuery(PartnerCenterDb db, WorkspaceCatalogue workspaces
         var organization = reader.Organization.Id;
         var chosen = db.Memberships.AsNoTracking().Where(membership => membership.OrganizationId == organization);
         if (!reader.May(Permission.ViewMemberRoles))
-            chosen = chosen.ActiveAt(now).Where(membership => !membership.Person.IsDisabled).Holding(AdminKeys, now);
+            chosen = chosen.ActiveAt(now).Holding(AdminKeys, now);
         else if (filter.Status is { } status)
             chosen = chosen.ListedAt(now).Where(membership => membership.Status == status);
         else

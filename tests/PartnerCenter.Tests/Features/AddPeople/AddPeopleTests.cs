@@ -136,7 +136,7 @@ public sealed class AddPeopleTests(PortalApp app) : IClassFixture<PortalApp>
         Assert.Contains("/invitations/alpine-cloud", mail, StringComparison.Ordinal);
         var sent = await visitor.OpenAsync("/o/alpine-cloud/sent-mail");
         var row = Assert.Single(sent.FindAll(".mails > li"), item => item.TextContent.Contains(address, StringComparison.Ordinal));
-        Assert.Contains("Handed over", row.TextContent, StringComparison.Ordinal);
+        Assert.Equal("Sent", row.QuerySelector(".pill--good")!.TextContent);
         Assert.Contains(greeting, row.QuerySelector("pre")!.TextContent, StringComparison.Ordinal);
         Assert.Contains(body, row.QuerySelector("pre")!.TextContent, StringComparison.Ordinal);
         Assert.Contains("http://localhost:5080/invitations/alpine-cloud", row.QuerySelector("pre")!.TextContent, StringComparison.Ordinal);

@@ -21,9 +21,9 @@ public sealed class DeliveryPageTests(PortalApp app) : IClassFixture<PortalApp>
         var ofPromotion = await visitor.OpenAsync($"/operator/communications/{promotion}");
         var ofAction = await visitor.OpenAsync($"/operator/communications/{action}");
 
-        Assert.Equal(["Handed over 1", "Not sent 1", "Members who opened it 1", "Completions 0"], Facts(ofPromotion));
+        Assert.Equal(["Sent 1", "Not sent 1", "Members who opened it 1", "Completions 0"], Facts(ofPromotion));
         Assert.Equal("1 × The recipient had turned off emails of this kind.", ofPromotion.TextOf("section[aria-labelledby=delivery] li"));
-        Assert.Equal(["Handed over 1", "Members who opened it 1", "Completions 1"], Facts(ofAction));
+        Assert.Equal(["Sent 1", "Members who opened it 1", "Completions 1"], Facts(ofAction));
     }
 
     [Fact]
