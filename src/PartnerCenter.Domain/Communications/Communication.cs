@@ -86,9 +86,15 @@ public sealed class Communication
             target.End();
     }
 
-    /// <summary>Shows it to the holders of another role as well, because nobody who was addressed has read it.</summary>
-    public void EscalateTo(string role, int organizationId) =>
-        Targets.Add(new CommunicationTarget(this, Addressee.Role(role, organizationId), organizationId, role, membershipId: null) { IsEscalation = true });
+    /// <summary>
+    /// Shows it to the holders of another role as well, because nobody who was addressed has read it. Whom it is addressed to already sees it.
+    /// </summary>
+    public void EscalateTo(string role, int organizationId)
+    {
+        var addressee = Addressee.Role(role, organizationId);
+        if (Targets.All(target => target.Addressee != addressee.Key))
+            Targets.Add(new CommunicationTarget(this, addressee, organizationId, role, membershipId: null) { IsEscalation = true });
+    }
 
     internal void AddContent(string language, string title, string body) => Contents.Add(new CommunicationContent(language, title, body));
 
