@@ -31,16 +31,12 @@ internal sealed class AddressedTargets(PartnerCenterDb db, Reader reader, DateTi
     public Task<List<OpenRow>> OpenRowsAsync(CancellationToken cancellation)
     {
         var membership = reader.MembershipId;
-        var (forOrganization, forMember) = reader.DoneKeys();
         var live = InExistingWorkspaces(db.CommunicationTargets.WhereOneOf(target => target.Addressee, AddresseesFor(new())).Where(target => target.Live == 1));
         return (
-            from target in live
+            from target in Open(live)
             from state in db.MemberStates
                 .Where(state => state.MembershipId == membership && state.CommunicationId == target.CommunicationId)
                 .DefaultIfEmpty()
-            where state.ArchivedAt == null && (state.SnoozedUntil == null || state.SnoozedUntil <= now)
-            where !db.Completions.Any(done =>
-                done.CommunicationId == target.CommunicationId && (done.CompletedFor == forOrganization || done.CompletedFor == forMember))
             select new OpenRow
             {
                 Id = target.CommunicationId,
