@@ -61,16 +61,7 @@ public sealed class Coverage(PartnerCenterDb db, Visibility visibility, TimeProv
     private IQueryable<Membership> Active(int organizationId) =>
         db.Memberships.ActiveAt(Now).Where(membership => membership.OrganizationId == organizationId);
 
-    // What is addressed to the organization and still to be done or shown there.
-    private IQueryable<CommunicationTarget> Open(int organizationId, IEnumerable<Workspace> workspaces, List<int> kinds)
-    {
-        var keys = workspaces.Select(workspace => workspace.Key).ToList();
-        var here = Completion.ForOrganization(organizationId);
-        return db.CommunicationTargets.AsNoTracking()
-            .Where(target => target.Live == 1 && (target.OrganizationId == organizationId || target.OrganizationId == null))
-            .Where(target => keys.Contains(target.Workspace) && kinds.Contains(target.Kind))
-            .Where(target => !db.Completions.Any(done => done.CommunicationId == target.CommunicationId && done.CompletedFor == here));
-    }
+    private static List<string> KeysOf(IEnumerable<Workspace> workspaces) => [.. workspaces.Select(workspace => workspace.Key)];
 
     private async Task<Crew> CrewAsync(int organizationId, CancellationToken cancellation)
     {
@@ -87,7 +78,7 @@ public sealed class Coverage(PartnerCenterDb db, Visibility visibility, TimeProv
     private async Task<IReadOnlyList<WorkspaceCoverage>> RowsAsync(
         int organizationId, Crew crew, IReadOnlyList<Workspace> workspaces, CancellationToken cancellation)
     {
-        var open = Open(organizationId, workspaces, Kinds).Where(target => target.Role != null);
+        var open = db.OpenIn(organizationId, KeysOf(workspaces), Kinds).Where(target => target.Role != null);
         var addressed = (await open
                 .Select(target => new { target.Workspace, target.Kind, Role = target.Role! })
                 .Distinct()
@@ -123,7 +114,7 @@ public sealed class Coverage(PartnerCenterDb db, Visibility visibility, TimeProv
         var counts = Members.GrantsCountingAt(Now);
         var active = Active(reader.OrganizationId);
         var everyone = RoleCatalogue.DefaultUser.Key;
-        var targets = await Open(reader.OrganizationId, workspaces, Critical)
+        var targets = await db.OpenIn(reader.OrganizationId, KeysOf(workspaces), Critical)
             .Select(target => new
             {
                 target.CommunicationId,

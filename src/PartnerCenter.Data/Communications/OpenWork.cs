@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using PartnerCenter.Data.Organizations;
+using PartnerCenter.Domain.Access;
 using PartnerCenter.Domain.Communications;
 
 namespace PartnerCenter.Data.Communications;
@@ -17,16 +18,29 @@ public static class OpenWork
         this PartnerCenterDb db, int organizationId, IReadOnlyCollection<string> workspaces, DateTime now, CancellationToken cancellation = default)
     {
         var actions = CommunicationPolicy.Actions.Select(kind => (int)kind).ToList();
+        var everyone = RoleCatalogue.DefaultUser.Key;
         var members = db.Memberships.ActiveAt(now).Where(membership => membership.OrganizationId == organizationId);
         var roles = members.SelectMany(membership => membership.Roles).Where(Members.GrantsCountingAt(now)).Select(grant => grant.Role);
-        var here = Completion.ForOrganization(organizationId);
-        return db.CommunicationTargets
-            .Where(target => target.Live == 1 && actions.Contains(target.Kind) && workspaces.Contains(target.Workspace))
-            .Where(target => target.OrganizationId == organizationId || target.OrganizationId == null)
-            .Where(target => roles.Contains(target.Role) || members.Any(member => member.Id == target.MembershipId))
-            .Where(target => !db.Completions.Any(done => done.CommunicationId == target.CommunicationId && done.CompletedFor == here))
+        return db.OpenIn(organizationId, workspaces, actions)
+            .Where(target => roles.Contains(target.Role)
+                || members.Any(member => member.Id == target.MembershipId || target.Role == everyone))
             .Select(target => target.CommunicationId)
             .Distinct()
             .CountAsync(cancellation);
+    }
+
+    /// <summary>What is addressed to an organization, or to somebody in it, and still to be done or shown there.</summary>
+    /// <param name="db">The database.</param>
+    /// <param name="organizationId">Which organization.</param>
+    /// <param name="workspaces">The keys of the workspaces.</param>
+    /// <param name="kinds">The kinds as their numbers.</param>
+    internal static IQueryable<CommunicationTarget> OpenIn(
+        this PartnerCenterDb db, int organizationId, IReadOnlyCollection<string> workspaces, IReadOnlyCollection<int> kinds)
+    {
+        var here = Completion.ForOrganization(organizationId);
+        return db.CommunicationTargets.AsNoTracking()
+            .Where(target => target.Live == 1 && (target.OrganizationId == organizationId || target.OrganizationId == null))
+            .Where(target => workspaces.Contains(target.Workspace) && kinds.Contains(target.Kind))
+            .Where(target => !db.Completions.Any(done => done.CommunicationId == target.CommunicationId && done.CompletedFor == here));
     }
 }

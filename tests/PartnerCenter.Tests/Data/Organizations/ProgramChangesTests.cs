@@ -96,6 +96,15 @@ public sealed class ProgramChangesTests : IAsyncLifetime, IDisposable
         Assert.Equal((2, 0), (await CountAsync(WorkspaceCatalogue.Billing), await CountAsync(WorkspaceCatalogue.Customers)));
     }
 
+    [Fact]
+    public async Task An_open_action_for_every_member_is_counted_once()
+    {
+        await _database.Scenario.MemberAsync(_alpine);
+        await _database.Scenario.PublishAsync(Drafts.RecommendedAction("default_user"));
+
+        Assert.Equal(1, await CountAsync(WorkspaceCatalogue.Billing));
+    }
+
     private Task<int> CountAsync(string workspace) =>
         _database.QueryAsync(db => db.CountOpenActionsAsync(_alpine.Id, [workspace], _database.Time.Now));
 
