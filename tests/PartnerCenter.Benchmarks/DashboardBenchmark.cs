@@ -10,7 +10,7 @@ internal static class DashboardBenchmark
     private const int Live = 200;
     private const int Communications = 10_000;
     private const int Members = 1_000;
-    private const int WarmUps = 3;
+    private const int WarmUps = 8;
     private const int Rounds = 7;
     private const int RequestsOfRound = 800;
     private const int Readers = 8;

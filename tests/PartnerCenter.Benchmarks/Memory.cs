@@ -123,7 +123,7 @@ internal sealed class RememberedDashboardController(DashboardQuery query, Memory
 /// <summary>The bell of the header.</summary>
 internal sealed class RememberedBell(BellQuery query, Memory memory) : ViewComponent
 {
-    public async Task<IViewComponentResult> InvokeAsync(string? workspace = null) =>
+    public async Task<IViewComponentResult> InvokeAsync(Workspace? workspace = null) =>
         View(memory.Bell ??= await query.ReadAsync(memory.Member!, workspace, HttpContext.RequestAborted));
 }
 

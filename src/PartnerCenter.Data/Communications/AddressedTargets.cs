@@ -30,7 +30,7 @@ internal sealed class AddressedTargets(PartnerCenterDb db, Reader reader, DateTi
     /// <summary>Everything that is open, once for each way by which it came.</summary>
     public Task<List<OpenRow>> OpenRowsAsync(CancellationToken cancellation)
     {
-        var membership = reader.MembershipId;
+        var (membership, organization) = (reader.MembershipId, reader.OrganizationId);
         var live = InExistingWorkspaces(db.CommunicationTargets.WhereOneOf(target => target.Addressee, AddresseesFor(new())).Where(target => target.Live == 1));
         return (
             from target in Open(live)
@@ -47,6 +47,7 @@ internal sealed class AddressedTargets(PartnerCenterDb db, Reader reader, DateTi
                 DueAt = target.DueAt,
                 ReadAt = state.ReadAt,
                 IsMarkedUnread = (bool?)state.IsMarkedUnread,
+                IsHandedOver = db.HandOvers.Any(handOver => handOver.OrganizationId == organization && handOver.CommunicationId == target.CommunicationId),
             })
             .AsNoTracking()
             .ToListAsync(cancellation);

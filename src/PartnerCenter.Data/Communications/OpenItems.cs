@@ -8,6 +8,7 @@ namespace PartnerCenter.Data.Communications;
 /// </summary>
 internal sealed class OpenItems
 {
+    private readonly ILookup<long, OpenRow> _ways;
     private readonly IReadOnlyList<Item> _items;
     private readonly DateTime _now;
 
@@ -17,7 +18,8 @@ internal sealed class OpenItems
     public OpenItems(Reader reader, IEnumerable<OpenRow> rows, DateTime now)
     {
         _now = now;
-        _items = [.. rows.GroupBy(row => row.Id).Select(ways => Item.From(reader, ways.First(), ways))];
+        _ways = rows.ToLookup(row => row.Id);
+        _items = [.. _ways.Select(ways => Item.From(reader, ways.First(), ways))];
         var actions = _items.Where(item => CommunicationPolicy.IsAction(item.Kind)).ToList();
         Counts = new CommunicationCounts(
             OpenMandatory: _items.Count(item => CommunicationPolicy.IsCritical(item.Kind)),
@@ -41,6 +43,15 @@ internal sealed class OpenItems
             .Take(glance.Most);
     }
 
+    /// <summary>What the reader has left on open items: they are neither archived nor put off nor done.</summary>
+    public IReadOnlyDictionary<long, ItemMarks> MarksOf(IEnumerable<long> ids) => ids.ToDictionary(id => id, id => new ItemMarks
+    {
+        Arrivals = [.. _ways[id].Select(way => way.Arrival)],
+        ReadAt = _ways[id].First().ReadAt,
+        IsMarkedUnread = _ways[id].First().IsMarkedUnread == true,
+        IsHandedOver = _ways[id].First().IsHandedOver,
+    });
+
     private readonly record struct Item(long Id, CommunicationKind Kind, string Workspace, DateTime DueAt, bool IsRead)
     {
         public static Item From(Reader reader, OpenRow row, IEnumerable<OpenRow> ways) => new(
@@ -48,7 +59,7 @@ internal sealed class OpenItems
             (CommunicationKind)row.Kind,
             row.Workspace,
             row.DueAt,
-            reader.HasRead(row.Id, row.ReadAt, row.IsMarkedUnread == true, ways.Select(way => new Arrival(way.Addressee, way.IsEscalation))));
+            reader.HasRead(row.Id, row.ReadAt, row.IsMarkedUnread == true, ways.Select(way => way.Arrival)));
     }
 }
 
@@ -71,4 +82,8 @@ internal sealed class OpenRow
     public DateTime? ReadAt { get; init; }
 
     public bool? IsMarkedUnread { get; init; }
+
+    public required bool IsHandedOver { get; init; }
+
+    public Arrival Arrival => new(Addressee, IsEscalation);
 }

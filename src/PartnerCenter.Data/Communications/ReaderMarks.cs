@@ -14,7 +14,8 @@ internal static class ReaderMarks
     /// What came by escalation was not there when such a mark was set, however old it is.
     /// </summary>
     public static bool HasRead(this Reader reader, long id, DateTime? readAt, bool isMarkedUnread, IEnumerable<Arrival> arrivals) =>
-        !isMarkedUnread && (readAt is not null || PathsOf(reader, arrivals.Where(arrival => !arrival.IsEscalation)).Any(path => path.ReadUpTo >= id));
+        !isMarkedUnread && (readAt is not null || reader.Paths.Any(path =>
+            path.ReadUpTo >= id && arrivals.Any(arrival => !arrival.IsEscalation && arrival.Addressee == path.Addressee.Key)));
 
     /// <summary>The ways of a reader by which a communication came.</summary>
     public static IEnumerable<ReaderPath> PathsOf(this Reader reader, IEnumerable<Arrival> arrivals)
@@ -28,3 +29,22 @@ internal static class ReaderMarks
 /// <param name="Addressee">The key of an <see cref="Addressee"/>.</param>
 /// <param name="IsEscalation">It was added later, because nobody had read it.</param>
 internal readonly record struct Arrival(string Addressee, bool IsEscalation);
+
+/// <summary>What the portal keeps about a communication for one reader: how it came, and what was done with it.</summary>
+internal sealed class ItemMarks
+{
+    public required IReadOnlyList<Arrival> Arrivals { get; init; }
+
+    public DateTime? ReadAt { get; init; }
+
+    public required bool IsMarkedUnread { get; init; }
+
+    public DateTime? ArchivedAt { get; init; }
+
+    public DateTime? SnoozedUntil { get; init; }
+
+    public Completion? Completion { get; init; }
+
+    /// <summary>Somebody in the organization was asked to do it.</summary>
+    public required bool IsHandedOver { get; init; }
+}

@@ -26,9 +26,11 @@ public sealed class Visibility(PartnerCenterDb db, TimeProvider time)
         Reader reader, IReadOnlyCollection<Glance> glances, CancellationToken cancellation = default)
     {
         var open = await OpenAsync(reader, cancellation);
-        var ids = glances.Select(glance => open.FirstOf(glance).ToList()).ToList();
-        var items = (await LoadAsync(reader, [.. ids.SelectMany(list => list).Distinct()], wholeBody: false, cancellation)).ToDictionary(item => item.Id);
-        return [.. ids.Select(list => list.Select(id => items[id]).ToList())];
+        var lists = glances.Select(glance => open.FirstOf(glance).ToList()).ToList();
+        var ids = lists.SelectMany(list => list).Distinct().ToList();
+        var items = await new VisibleLoader(db, reader, Now).LoadAsync(ids, open.MarksOf(ids), wholeBody: false, cancellation);
+        var byId = items.ToDictionary(item => item.Id);
+        return [.. lists.Select(list => list.Select(id => byId[id]).ToList())];
     }
 
     /// <summary>What is shown now, divided at the newest that was published by a time.</summary>

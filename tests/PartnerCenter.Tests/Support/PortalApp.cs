@@ -55,6 +55,15 @@ public class PortalApp : WebApplicationFactory<Program>
         return visitor;
     }
 
+    /// <summary>Opens a page.</summary>
+    /// <returns>The page, and what it asked the database, as SQL.</returns>
+    public async Task<(Page Page, IReadOnlyList<string> Asked)> OpenAskingAsync(Visitor visitor, string address)
+    {
+        Database.Asked.Clear();
+        var page = await visitor.OpenAsync(address);
+        return (page, [.. Database.Asked]);
+    }
+
     /// <summary>Signs somebody in who has just joined, and puts off the questions of the first visit.</summary>
     public async Task<Visitor> ArriveAsync(string person, string organization = "alpine-cloud")
     {

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using PartnerCenter.Data.Communications;
 using PartnerCenter.Domain.Access;
 using PartnerCenter.Domain.Communications;
+using PartnerCenter.Domain.Workspaces;
 using PartnerCenter.Web.Security;
 using PartnerCenter.Web.Shell.Communications;
 using PartnerCenter.Web.Shell.Pages;
@@ -10,7 +11,8 @@ namespace PartnerCenter.Web.Features.ActionCenter;
 
 /// <summary>The Action Center: the lists, and what a member can do with several items of them at once.</summary>
 [Route("/o/{organization}/action-center")]
-public sealed class ActionCenterController(ActionCenterQuery query, CommunicationVerbs verbs, CurrentUser user, VerbAnswers answers) : Controller
+public sealed class ActionCenterController(
+    ActionCenterQuery query, CommunicationVerbs verbs, CurrentUser user, VerbAnswers answers, WorkspaceCatalogue workspaces) : Controller
 {
     private Reader Reader => user.Member.Reader;
 
@@ -46,6 +48,6 @@ public sealed class ActionCenterController(ActionCenterQuery query, Communicatio
     public IActionResult Bell(string? workspace, string? back)
     {
         ViewData["Back"] = back;
-        return ViewComponent("NotificationBell", new { workspace });
+        return ViewComponent("NotificationBell", new { workspace = workspace is null ? null : workspaces.Find(workspace) });
     }
 }

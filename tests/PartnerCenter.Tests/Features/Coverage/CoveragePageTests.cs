@@ -101,9 +101,9 @@ public sealed class CoveragePageTests : IAsyncLifetime, IDisposable
         await _app.PublishAsync(Drafts.ForAlpine(CommunicationKind.MandatoryAction, "Unread", RoleCatalogue.GlobalAdmin));
         var visitor = await _app.SignInAsync("global-admin");
 
-        var few = await AskedAsync(visitor);
+        var few = (await _app.OpenAskingAsync(visitor, Address)).Asked;
         await FillAsync();
-        var many = await AskedAsync(visitor);
+        var many = (await _app.OpenAskingAsync(visitor, Address)).Asked;
 
         Assert.InRange(few.Count, 6, 40);
         Assert.Equal(few, many);
@@ -119,13 +119,6 @@ public sealed class CoveragePageTests : IAsyncLifetime, IDisposable
 
         Assert.Equal("Bereik", page.Heading);
         Assert.Contains("Hangt af van één persoon", page.TextsOf("main h2"));
-    }
-
-    private async Task<List<string>> AskedAsync(Visitor visitor)
-    {
-        _app.Database.Asked.Clear();
-        await visitor.OpenAsync(Address);
-        return [.. _app.Database.Asked];
     }
 
     // Row by row through the model, this would be most of the time of the test.

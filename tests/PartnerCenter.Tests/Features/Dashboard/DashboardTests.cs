@@ -131,6 +131,17 @@ public sealed class DashboardTests(PortalApp app) : IClassFixture<PortalApp>
         Assert.Contains("/o/alpine-cloud/workspaces/payouts", TilesOf(alpine));
     }
 
+    [Fact]
+    public async Task What_it_shows_in_several_places_is_asked_for_once()
+    {
+        var visitor = await app.SignInAsync("billing-admin");
+
+        var (_, asked) = await app.OpenAskingAsync(visitor, "/o/alpine-cloud");
+
+        Assert.NotEmpty(asked);
+        Assert.Equal(asked.Distinct(), asked);
+    }
+
     private static IEnumerable<string?> TilesOf(Page page) => page.FindAll(".tile h3 a").Select(link => link.GetAttribute("href"));
 
     private static AngleSharp.Dom.IElement TileOf(Page page, string workspace) =>

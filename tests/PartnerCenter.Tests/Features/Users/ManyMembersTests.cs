@@ -21,8 +21,8 @@ public sealed partial class ManyMembersTests(PortalApp app) : IClassFixture<Port
         await FillAsync(Lowland, Many);
         var (few, many) = (await app.SignInAsync("publisher"), await app.SignInAsync("dutch-admin"));
 
-        var (small, smallAsked) = await AskedAsync(few, ListOf("harbor-apps") + filter);
-        var (large, largeAsked) = await AskedAsync(many, ListOf(Lowland) + filter);
+        var (small, smallAsked) = await app.OpenAskingAsync(few, ListOf("harbor-apps") + filter);
+        var (large, largeAsked) = await app.OpenAskingAsync(many, ListOf(Lowland) + filter);
 
         Assert.InRange(smallAsked.Count, 3, 20);
         Assert.Equal(smallAsked.Count, largeAsked.Count);
@@ -37,7 +37,7 @@ public sealed partial class ManyMembersTests(PortalApp app) : IClassFixture<Port
     public async Task Who_asks_is_found_by_person_and_not_among_all_members_of_the_organization()
     {
         await FillAsync(Lowland, Many);
-        var (_, asked) = await AskedAsync(await app.SignInAsync("dutch-admin"), ListOf(Lowland));
+        var (_, asked) = await app.OpenAskingAsync(await app.SignInAsync("dutch-admin"), ListOf(Lowland));
         var session = Assert.Single(asked, sql => sql.Contains("\"IdHash\" = ", StringComparison.Ordinal));
 
         var plan = await PlanOfAsync(session);
@@ -64,13 +64,6 @@ public sealed partial class ManyMembersTests(PortalApp app) : IClassFixture<Port
 
     [GeneratedRegex(@"@\w+", RegexOptions.NonBacktracking)]
     private static partial Regex Parameters();
-
-    private async Task<(Page Page, List<string> Asked)> AskedAsync(Visitor visitor, string address)
-    {
-        app.Database.Asked.Clear();
-        var page = await visitor.OpenAsync(address);
-        return (page, [.. app.Database.Asked]);
-    }
 
     // Row by row through the model, this would be most of the time of the test.
     private Task FillAsync(string organization, int members) => app.InDatabaseAsync(async db =>

@@ -10,28 +10,27 @@ namespace PartnerCenter.Web.Shell.Components.NotificationBell;
 /// Reads the bell: how much waits, what there is about the workspace at hand, what is critical, then the latest news. A page that shows
 /// some of this itself asks here too, so that nothing is read twice.
 /// </summary>
-public sealed class BellQuery(Visibility visibility, WorkspaceCatalogue workspaces)
+public sealed class BellQuery(Visibility visibility)
 {
     private const int MostOfWorkspace = 3;
 
     private static readonly IReadOnlyList<Glance> General = [Glance.Critical(most: 3), new(CommunicationPlace.Notifications, Most: 4)];
 
-    private (string? Workspace, BellPanel Panel)? _known;
+    private (Workspace? Workspace, BellPanel Panel)? _known;
 
     /// <param name="member">Who reads.</param>
-    /// <param name="workspace">The key of the workspace at hand; null on pages that belong to none.</param>
+    /// <param name="workspace">The workspace at hand; null on pages that belong to none.</param>
     /// <param name="cancellation">Gives up waiting.</param>
-    public async Task<BellPanel> ReadAsync(Member member, string? workspace, CancellationToken cancellation)
+    public async Task<BellPanel> ReadAsync(Member member, Workspace? workspace, CancellationToken cancellation)
     {
         if (_known is { } known && known.Workspace == workspace)
             return known.Panel;
 
-        var found = workspace is null ? null : workspaces.Find(workspace);
-        var lists = await visibility.FirstOfAsync(member.Reader, [.. General, .. About(found)], cancellation);
+        var lists = await visibility.FirstOfAsync(member.Reader, [.. General, .. About(workspace)], cancellation);
         var panel = new BellPanel(
             (await visibility.CountAsync(member.Reader, cancellation)).Badge,
             MailPolicy.AddressOf(member.Membership.ContactState, member.Membership.ContactAddress, member.Person.SignInAddress)?.Address,
-            found,
+            workspace,
             [.. lists.Skip(General.Count).SelectMany(list => list).Take(MostOfWorkspace).Select(CommunicationRow.From)],
             [.. lists[0].Select(CommunicationRow.From)],
             [.. lists[1].Select(CommunicationRow.From)]);

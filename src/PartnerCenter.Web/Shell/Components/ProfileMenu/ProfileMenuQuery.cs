@@ -10,15 +10,17 @@ namespace PartnerCenter.Web.Shell.Components.ProfileMenu;
 /// <summary>Reads the menu of a person. The directory at hand is known already; most people have no other.</summary>
 public sealed class ProfileMenuQuery(CurrentUser user, PartnerCenterDb db, Directories directories, Visibility visibility)
 {
+    // Compiled once, because every page asks it.
+    private static readonly Func<PartnerCenterDb, int, int, IAsyncEnumerable<MembershipStatus>> Elsewhere =
+        EF.CompileAsyncQuery((PartnerCenterDb db, int personId, int here) => db.Memberships
+            .Where(membership => membership.PersonId == personId && membership.Id != here)
+            .Select(membership => membership.Status));
+
     public async Task<ProfilePanel> ReadAsync(CancellationToken cancellation)
     {
         var person = user.Person!;
         var here = user.IsMember ? user.Member : null;
-        var elsewhere = await db.Memberships
-            .Where(membership => membership.PersonId == person.Id)
-            .Where(membership => here == null || membership.Id != here.Membership.Id)
-            .Select(membership => membership.Status)
-            .ToListAsync(cancellation);
+        var elsewhere = await Elsewhere(db, person.Id, here?.Membership.Id ?? 0).ToListAsync(cancellation);
 
         List<Directory> mine = [];
         if (here is not null)
