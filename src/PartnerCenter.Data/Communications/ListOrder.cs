@@ -21,7 +21,7 @@ internal sealed class ListOrder
         // News do not press: the newest is what matters.
         var isNews = listing is { Place: CommunicationPlace.Notifications or CommunicationPlace.Announcements, Sort: CommunicationSort.Urgency };
         _sort = isNews ? CommunicationSort.Published : listing.Sort;
-        _descending = isNews || (listing.Descending && _sort != CommunicationSort.Urgency);
+        _descending = listing.IsDescending;
         (_backward, _now) = (backward, now);
     }
 
@@ -39,21 +39,33 @@ internal sealed class ListOrder
             .Select(hit => hit.Id);
     }
 
-    /// <summary>Where the range of a kind begins after a place in the list; null when nothing of it is left.</summary>
-    public ListRange? RangeOf(CommunicationKind kind, ListPosition? after)
+    /// <summary>What is left of a kind after a place in the list: nothing, one range, or two where the index has them the other way round.</summary>
+    public IReadOnlyList<ListRange> RangesOf(CommunicationKind kind, ListPosition? after)
     {
+        if (_sort == CommunicationSort.Due && _descending)
+            return [.. DueThenNot(after)];
         if (after is not { } place)
-            return new ListRange();
+            return [new ListRange()];
         var (number, other) = ((int)kind, place.Kind);
         var isSame = number == other;
         return _sort switch
         {
-            CommunicationSort.Urgency when isSame => new ListRange { After = place },
-            CommunicationSort.Urgency => AcrossUrgency(place, isLaterKind: number > other),
-            CommunicationSort.Kind when isSame => new ListRange { After = place },
-            CommunicationSort.Kind => (number > other) != (_descending != _backward) ? new ListRange() : null,
-            _ => new ListRange { After = place },
+            CommunicationSort.Urgency when isSame => [new ListRange { After = place }],
+            CommunicationSort.Urgency => AcrossUrgency(place, isLaterKind: number > other) is { } rest ? [rest] : [],
+            CommunicationSort.Kind when isSame => [new ListRange { After = place }],
+            CommunicationSort.Kind => (number > other) != (_descending != _backward) ? [new ListRange()] : [],
+            _ => [new ListRange { After = place }],
         };
+    }
+
+    // What has no due date stands behind all dates in the index, so that it would come first from its end.
+    private IEnumerable<ListRange> DueThenNot(ListPosition? after)
+    {
+        var isDue = after?.DueAt < CommunicationTarget.NoDueDate;
+        if (after is null || isDue || _backward)
+            yield return new ListRange { DueBefore = CommunicationTarget.NoDueDate, After = isDue ? after : null };
+        if (after is null || !isDue || !_backward)
+            yield return new ListRange { DueFrom = CommunicationTarget.NoDueDate, After = isDue ? null : after };
     }
 
     // Overdue items of all kinds come first, then those of each kind that are not due yet.
@@ -74,9 +86,11 @@ internal sealed class ListOrder
         CommunicationSort.Urgency => First(
             (one.DueAt < _now ? 0 : 1).CompareTo(other.DueAt < _now ? 0 : 1), one.Kind.CompareTo(other.Kind), ByDue(one, other)),
         CommunicationSort.Kind => First(Turned(one.Kind.CompareTo(other.Kind)), ByDue(one, other), 0),
-        CommunicationSort.Due => Turned(ByDue(one, other)),
+        CommunicationSort.Due => First(IsUndated(one).CompareTo(IsUndated(other)), Turned(ByDue(one, other)), 0),
         _ => Turned(one.Id.CompareTo(other.Id)),
     };
+
+    private static bool IsUndated(ListPosition item) => item.DueAt == CommunicationTarget.NoDueDate;
 
     private int Turned(int comparison) => _descending ? -comparison : comparison;
 

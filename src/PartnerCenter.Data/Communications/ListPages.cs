@@ -22,10 +22,10 @@ internal sealed class ListPages(PartnerCenterDb db, Reader reader, DateTime now)
     public async Task<IReadOnlyList<long>> IdsAsync(
         Listing listing, VisibleCommunication? after, bool backward, int most, CancellationToken cancellation)
     {
-        if (listing.IsDated)
-            return await DatedIdsAsync(listing, after, backward, most, cancellation);
         if (listing.Sort == CommunicationSort.Title)
             return await IdsByTitleAsync(listing, after, backward, most, cancellation);
+        if (listing.IsDated)
+            return await DatedIdsAsync(listing, after, backward, most, cancellation);
 
         var order = new ListOrder(listing, backward, now);
         ListPosition? place = after is null ? null : new ListPosition(after.Id, (int)after.Kind, after.DueAt ?? CommunicationTarget.NoDueDate);
@@ -40,8 +40,7 @@ internal sealed class ListPages(PartnerCenterDb db, Reader reader, DateTime now)
     {
         var ranges =
             from kind in Listing.KindsOf(listing.Place)
-            let part = order.RangeOf(kind, after)
-            where part is not null
+            from part in order.RangesOf(kind, after)
             from addressee in _targets.AddresseesFor(listing.Filter)
             select Sorted(Within(_targets.Narrow(RangeOf(listing.Place, addressee, kind), listing.Filter), part, order), order).Take(most);
         return ranges.Aggregate((IQueryable<CommunicationTarget>?)null, (all, range) => all is null ? range : all.Concat(range));
@@ -79,16 +78,15 @@ internal sealed class ListPages(PartnerCenterDb db, Reader reader, DateTime now)
         };
     }
 
-    // No index has titles in the order of a reader's language: what is open for one reader is little enough to sort.
+    // No index has titles in the order of a reader's language: what is in a list of one reader is little enough to sort.
     private async Task<IReadOnlyList<long>> IdsByTitleAsync(
         Listing listing, VisibleCommunication? after, bool backward, int most, CancellationToken cancellation)
     {
-        var kinds = Listing.KindsOf(listing.Place).Select(kind => (int)kind).ToList();
-        var shown = _targets.Open(_targets.All(listing.Filter)).Where(target => target.Live == 1 && kinds.Contains(target.Kind));
+        var ids = listing.IsDated ? Dated(listing).Select(row => row.Id) : OpenIds(listing);
         // Upper case, because one of the engines puts "a" behind "Z" otherwise. The database does it, in no culture.
 #pragma warning disable CA1304, CA1309, CA1311, MA0011
         var titles =
-            from id in shown.Select(target => target.CommunicationId).Distinct()
+            from id in ids
             join content in db.CommunicationContents on id equals content.CommunicationId
             where content.Language == reader.Language
                 || (content.Language == Languages.Default
@@ -100,13 +98,13 @@ internal sealed class ListPages(PartnerCenterDb db, Reader reader, DateTime now)
                 .Where(content => content.CommunicationId == after.Id && content.Language == after.Language)
                 .Select(content => content.Title.ToUpper())
                 .SingleAsync(cancellation);
-            titles = listing.Descending != backward
+            titles = listing.IsDescending != backward
                 ? titles.Where(row => string.Compare(row.Title, place) < 0 || (row.Title == place && row.CommunicationId < after.Id))
                 : titles.Where(row => string.Compare(row.Title, place) > 0 || (row.Title == place && row.CommunicationId > after.Id));
         }
 #pragma warning restore CA1304, CA1309, CA1311, MA0011
 
-        var sorted = listing.Descending != backward
+        var sorted = listing.IsDescending != backward
             ? titles.OrderByDescending(row => row.Title).ThenByDescending(row => row.CommunicationId)
             : titles.OrderBy(row => row.Title).ThenBy(row => row.CommunicationId);
         return await sorted.Select(row => row.CommunicationId).Take(most).ToListAsync(cancellation);
@@ -116,7 +114,9 @@ internal sealed class ListPages(PartnerCenterDb db, Reader reader, DateTime now)
         Listing listing, VisibleCommunication? after, bool backward, int most, CancellationToken cancellation)
     {
         var dated = Dated(listing);
-        var isDescending = (listing.Place != CommunicationPlace.Snoozed) != backward;
+        var isDescending = listing.IsDescending != backward;
+        if (listing.Sort == CommunicationSort.Published)
+            return await IdsByPublicationAsync(dated.Select(row => row.Id), after?.Id, isDescending, most, cancellation);
         if (after is not null && DateIn(listing.Place, after) is { } at)
         {
             dated = isDescending
@@ -132,6 +132,23 @@ internal sealed class ListPages(PartnerCenterDb db, Reader reader, DateTime now)
             ? dated.OrderByDescending(row => row.At).ThenByDescending(row => row.Id)
             : dated.OrderBy(row => row.At).ThenBy(row => row.Id);
         return await sorted.Select(row => row.Id).Take(most).ToListAsync(cancellation);
+    }
+
+    private static async Task<IReadOnlyList<long>> IdsByPublicationAsync(
+        IQueryable<long> ids, long? after, bool isDescending, int most, CancellationToken cancellation)
+    {
+        if (after is { } from)
+            ids = isDescending ? ids.Where(id => id < from) : ids.Where(id => id > from);
+        return await (isDescending ? ids.OrderByDescending(id => id) : ids.OrderBy(id => id)).Take(most).ToListAsync(cancellation);
+    }
+
+    private IQueryable<long> OpenIds(Listing listing)
+    {
+        var kinds = Listing.KindsOf(listing.Place).Select(kind => (int)kind).ToList();
+        return _targets.Open(_targets.All(listing.Filter))
+            .Where(target => target.Live == 1 && kinds.Contains(target.Kind))
+            .Select(target => target.CommunicationId)
+            .Distinct();
     }
 
     private static DateTime? DateIn(CommunicationPlace place, VisibleCommunication item) => place switch

@@ -22,10 +22,13 @@ public enum CommunicationPlace
     Announcements,
 }
 
-/// <summary>What a list of open items is sorted by.</summary>
+/// <summary>What a list is sorted by.</summary>
 public enum CommunicationSort
 {
-    /// <summary>As it presses: overdue, then mandatory by due date, then recommended by due date. Notifications: the newest first.</summary>
+    /// <summary>
+    /// As it presses: overdue, then mandatory by due date, then recommended by due date. Notifications: the newest first. Completed and
+    /// archived items: the latest first; put-off ones: the first to come back first.
+    /// </summary>
     Urgency,
 
     Title,
@@ -34,6 +37,7 @@ public enum CommunicationSort
 
     Published,
 
+    /// <summary>By due date; what has none comes last, either way.</summary>
     Due,
 }
 
@@ -79,8 +83,8 @@ public sealed record CommunicationFilter
 /// <summary>What a list shows, and in which order.</summary>
 /// <param name="Place">Which list.</param>
 /// <param name="Filter">What of it.</param>
-/// <param name="Sort">In which order. Completed, archived and put-off items have their own: the latest first, the first to come back first.</param>
-/// <param name="Descending">The other way round.</param>
+/// <param name="Sort">In which order: one of <see cref="SortsOf"/>.</param>
+/// <param name="Descending">The other way round; how much something presses has only one.</param>
 public sealed record Listing(
     CommunicationPlace Place, CommunicationFilter Filter, CommunicationSort Sort = CommunicationSort.Urgency, bool Descending = false)
 {
@@ -88,6 +92,20 @@ public sealed record Listing(
 
     /// <summary>Whether the list is of the past, or of later: sorted by the moment that puts an item there.</summary>
     internal bool IsDated => Place is CommunicationPlace.Completed or CommunicationPlace.Archived or CommunicationPlace.Snoozed;
+
+    /// <summary>Whether the greatest comes first: the latest day, the last letter.</summary>
+    public bool IsDescending => Sort == CommunicationSort.Urgency
+        ? (Place is not (CommunicationPlace.Actions or CommunicationPlace.Snoozed)) != (Descending && IsDated)
+        : Descending;
+
+    /// <summary>The orders that a list can have.</summary>
+    public static IReadOnlyList<CommunicationSort> SortsOf(CommunicationPlace place) => place switch
+    {
+        CommunicationPlace.Actions => Enum.GetValues<CommunicationSort>(),
+        CommunicationPlace.Notifications => [CommunicationSort.Urgency, CommunicationSort.Title, CommunicationSort.Kind, CommunicationSort.Published],
+        CommunicationPlace.Announcements => [CommunicationSort.Urgency],
+        _ => [CommunicationSort.Urgency, CommunicationSort.Title, CommunicationSort.Published],
+    };
 
     /// <summary>The kinds that a list can have.</summary>
     public static IReadOnlyList<CommunicationKind> KindsOf(CommunicationPlace place) => place switch

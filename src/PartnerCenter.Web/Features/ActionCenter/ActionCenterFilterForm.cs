@@ -58,8 +58,8 @@ public sealed class ActionCenterFilterForm
     /// <summary>Whether a filter is set that the page shows only when it is asked for more.</summary>
     public bool IsFilteredFurther => Due is not null || Unread || Role is not null || From is not null || To is not null;
 
-    /// <summary>Whether the reader can choose how this list is sorted.</summary>
-    public bool IsSortable => Place is CommunicationPlace.Actions or CommunicationPlace.Notifications;
+    /// <summary>Whether this list can be sorted so.</summary>
+    public bool CanSortBy(CommunicationSort sort) => Listing.SortsOf(Place).Contains(sort);
 
     /// <summary>The filters that are set, by the name of their field.</summary>
     private IEnumerable<(string Field, string Value)> Chosen => Fields().Where(field => field.Value is not null).Select(field => (field.Name, field.Value!));
@@ -74,7 +74,7 @@ public sealed class ActionCenterFilterForm
         Kind = CommunicationPolicy.Find(Kind) is { } kind && Listing.KindsOf(Place).Contains(kind) ? Kind : null;
         Due = Due is { } due && Enum.IsDefined(due) && Place != CommunicationPlace.Notifications ? due : null;
         Role = RolesOf(member).FirstOrDefault(role => role == Role);
-        Sort = Enum.IsDefined(Sort) && IsSortable ? Sort : CommunicationSort.Urgency;
+        Sort = CanSortBy(Sort) ? Sort : CommunicationSort.Urgency;
         Q = string.IsNullOrWhiteSpace(Q) ? null : Q.Trim() is { Length: > LongestText } text ? text[..LongestText] : Q.Trim();
     }
 

@@ -101,42 +101,55 @@ internal sealed class RandomWorld(TemporaryDatabase database, int seed)
         orderby member.SnoozedUntil[item.Id], item.Id
         select item.Id;
 
-    /// <summary>A list of open items in any order that a reader can choose.</summary>
+    /// <summary>A list in any order that a reader can choose.</summary>
     public IEnumerable<long> Listed(MemberMemory member, Listing listing)
     {
-        var items = Open(member, listing.Filter).Where(item => item.IsAction == (listing.Place == CommunicationPlace.Actions)).ToList();
+        var own = (listing.Place switch
+        {
+            CommunicationPlace.Actions => OpenActions(member, listing.Filter),
+            CommunicationPlace.Notifications => Notifications(member, listing.Filter),
+            CommunicationPlace.Completed => Completed(member, listing.Filter),
+            CommunicationPlace.Archived => Archived(member, listing.Filter),
+            _ => Snoozed(member, listing.Filter),
+        }).ToList();
+        var items = Visible(member, listing.Filter).Where(item => own.Contains(item.Id)).ToList();
+        var isOfOpenItems = listing.Place is CommunicationPlace.Actions or CommunicationPlace.Notifications;
         Func<Item, int> byKind = item => (int)item.Kind;
         Func<Item, DateTime> byDue = item => item.Due ?? DateTime.MaxValue;
         return (listing.Sort switch
         {
             CommunicationSort.Title => Turned(items.OrderBy(item => item.Title, StringComparer.Ordinal).ThenBy(item => item.Id)),
             CommunicationSort.Published => Turned(items.OrderBy(item => item.Id)),
-            CommunicationSort.Due => Turned(items.OrderBy(byDue).ThenBy(item => item.Id)),
+            CommunicationSort.Due when listing.Descending =>
+                items.OrderByDescending(item => item.Due is not null).ThenByDescending(byDue).ThenByDescending(item => item.Id),
+            CommunicationSort.Due => items.OrderBy(byDue).ThenBy(item => item.Id),
             CommunicationSort.Kind when listing.Descending => items.OrderByDescending(byKind).ThenBy(byDue).ThenBy(item => item.Id),
             CommunicationSort.Kind => items.OrderBy(byKind).ThenBy(byDue).ThenBy(item => item.Id),
-            _ when listing.Place == CommunicationPlace.Notifications => items.OrderByDescending(item => item.Id),
-            _ => items.OrderBy(item => item.Due < Now ? 0 : 1).ThenBy(byKind).ThenBy(byDue).ThenBy(item => item.Id),
+            _ when listing.Descending && !isOfOpenItems => own.AsEnumerable().Reverse().Select(id => items.Single(item => item.Id == id)),
+            _ => own.Select(id => items.Single(item => item.Id == id)),
         }).Select(item => item.Id);
 
         IEnumerable<Item> Turned(IEnumerable<Item> sorted) => listing.Descending ? sorted.Reverse() : sorted;
     }
 
     /// <summary>A list as somebody might ask for it.</summary>
-    public Listing AnyListing() => new(
-        Any([CommunicationPlace.Actions, CommunicationPlace.Notifications]),
-        new CommunicationFilter
-        {
-            Workspace = _random.Next(4) == 0 ? Any(Workspaces) : null,
-            Kind = _random.Next(6) == 0 ? Any(CommunicationPolicy.Published) : null,
-            Due = _random.Next(4) == 0 ? Any(Enum.GetValues<DueFilter>()) : null,
-            Unread = _random.Next(3) == 0,
-            Role = _random.Next(4) == 0 ? Any([.. Roles.Select(role => role.Key), "default_user"]) : null,
-            From = _random.Next(5) == 0 ? DateOnly.FromDateTime(Now.AddDays(-_random.Next(4))) : null,
-            To = _random.Next(5) == 0 ? DateOnly.FromDateTime(Now.AddDays(-_random.Next(2))) : null,
-            Text = _random.Next(5) == 0 ? Any(Words) : null,
-        },
-        Any(Enum.GetValues<CommunicationSort>()),
-        _random.Next(2) == 0);
+    public Listing AnyListing()
+    {
+        var place = Any(Enum.GetValues<CommunicationPlace>().Where(place => place != CommunicationPlace.Announcements).ToList());
+        return new Listing(place, AnyFilter(), Any(Listing.SortsOf(place)), Descending: _random.Next(2) == 0);
+    }
+
+    private CommunicationFilter AnyFilter() => new()
+    {
+        Workspace = _random.Next(4) == 0 ? Any(Workspaces) : null,
+        Kind = _random.Next(6) == 0 ? Any(CommunicationPolicy.Published) : null,
+        Due = _random.Next(4) == 0 ? Any(Enum.GetValues<DueFilter>()) : null,
+        Unread = _random.Next(3) == 0,
+        Role = _random.Next(4) == 0 ? Any([.. Roles.Select(role => role.Key), "default_user"]) : null,
+        From = _random.Next(5) == 0 ? DateOnly.FromDateTime(Now.AddDays(-_random.Next(4))) : null,
+        To = _random.Next(5) == 0 ? DateOnly.FromDateTime(Now.AddDays(-_random.Next(2))) : null,
+        Text = _random.Next(5) == 0 ? Any(Words) : null,
+    };
 
     public CommunicationCounts Counts(MemberMemory member)
     {

@@ -61,7 +61,7 @@ public sealed class VisibilityInRandomWorldsTests : IDisposable
             var listing = world.AnyListing();
             var wanted = world.Listed(member, listing).ToList();
             AssertSame(wanted, await member.View.PageByPageAsync(listing, size: 2), $"{listing}", world);
-            foreach (var (place, id) in wanted.Index().Take(3))
+            foreach (var (place, id) in wanted.Index().Where(item => item.Index < 2 || item.Index >= wanted.Count - 2))
             {
                 var neighbors = await member.View.NeighborsAsync(listing, (await member.View.FindAsync(id))!);
                 Assert.Equal(

@@ -412,6 +412,33 @@ public sealed class VisibilityTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task What_has_no_due_date_comes_last_whichever_way_due_dates_are_sorted()
+    {
+        await Scenario.GrantAsync(_member, RoleCatalogue.Owner);
+        var undated = Drafts.RecommendedAction("billing_admin", "owner") with { DueInDays = null };
+        var (first, second) = (await Scenario.PublishAsync(undated), await Scenario.PublishAsync(undated));
+        var (soon, late) = (
+            await Scenario.PublishAsync(Drafts.RecommendedAction("billing_admin", "owner") with { DueInDays = 5 }),
+            await Scenario.PublishAsync(Drafts.MandatoryAction("billing_admin", "owner") with { DueInDays = 50 }));
+
+        await AssertOrderAsync(isDescending: false, soon, late, first, second);
+        await AssertOrderAsync(isDescending: true, late, soon, second, first);
+
+        async Task AssertOrderAsync(bool isDescending, params long[] wanted)
+        {
+            var listing = new Listing(CommunicationPlace.Actions, new(), CommunicationSort.Due, isDescending);
+            Assert.Equal(wanted, await Mine.PageByPageAsync(listing, size: 1));
+            foreach (var (place, id) in wanted.Index())
+            {
+                var neighbors = await Mine.NeighborsAsync(listing, (await Mine.FindAsync(id))!);
+                Assert.Equal(
+                    (place == 0 ? null : wanted[place - 1], place == wanted.Length - 1 ? (long?)null : wanted[place + 1]),
+                    (neighbors.Previous, neighbors.Next));
+            }
+        }
+    }
+
+    [Fact]
     public async Task A_page_that_is_just_full_has_none_after_it()
     {
         for (var i = 0; i < 3; i++)

@@ -48,6 +48,33 @@ public sealed class ArchivingTests(PortalApp app) : IClassFixture<PortalApp>
     }
 
     [Fact]
+    public async Task What_is_archived_stands_with_the_latest_first_and_can_be_sorted()
+    {
+        var visitor = await app.SignInAsync("referrals");
+        foreach (var title in new[] { "Sorted: B", "Sorted: A", "Sorted: C" })
+        {
+            var id = await app.PublishAsync(Drafts.ForAlpine(CommunicationKind.RecommendedAction, title, RoleCatalogue.ReportViewer));
+            await visitor.PressAsync((await visitor.OpenAsync($"{ActionCenter}/{id}")).ButtonOf($"{ActionCenter}/{id}/archive"));
+            app.Clock.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        var archived = await visitor.OpenAsync($"{ActionCenter}?view=archived");
+        var oldest = await visitor.OpenAsync(ActionCenter + SortOf(archived, "Archived"));
+        var byTitle = await visitor.OpenAsync(ActionCenter + SortOf(archived, "Title"));
+        var turned = await visitor.OpenAsync(ActionCenter + SortOf(byTitle, "Title"));
+
+        Assert.Equal(("descending", "Sorted: C, Sorted: A, Sorted: B"), SortedOn(archived));
+        Assert.Equal(("ascending", "Sorted: B, Sorted: A, Sorted: C"), SortedOn(oldest));
+        Assert.Equal(("ascending", "Sorted: A, Sorted: B, Sorted: C"), SortedOn(byTitle));
+        Assert.Equal(("descending", "Sorted: C, Sorted: B, Sorted: A"), SortedOn(turned));
+
+        static string? SortOf(Page page, string column) => page.FindAll(".communications th a").Single(link => link.TextContent.Trim() == column).GetAttribute("href");
+
+        static (string?, string) SortedOn(Page page) =>
+            (page.Find("th[aria-sort]").GetAttribute("aria-sort"), string.Join(", ", page.TextsOf(".communication-title a").Where(title => title.StartsWith("Sorted: ", StringComparison.Ordinal))));
+    }
+
+    [Fact]
     public async Task It_concerns_nobody_but_me()
     {
         var id = await app.PublishAsync(Drafts.ForAlpine(CommunicationKind.PromotionalNotification, "Mine to archive", RoleCatalogue.DefaultUser));
