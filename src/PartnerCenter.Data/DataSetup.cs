@@ -66,6 +66,7 @@ public static class DataSetup
         services.AddScoped<ProfileChanges>();
         services.AddScoped<OrganizationRecovery>();
         services.AddScoped<ContactChanges>();
+        services.AddScoped<OptOutChanges>();
         return services;
     }
 

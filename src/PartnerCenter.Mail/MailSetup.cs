@@ -15,7 +15,9 @@ public static class MailSetup
         services.AddSingleton(InstanceName.Create());
         services.AddSingleton<BeatMemory>();
         services.AddSingleton<MailDispatcher>();
+        services.AddSingleton<UnsubscribeLinks>();
         services.AddScoped<MailComposer>();
+        services.AddScoped<MailWriter>();
         services.AddScoped<MailWalk>();
         services.AddScoped<MailFanOut>();
         services.AddScoped<Reminders>();

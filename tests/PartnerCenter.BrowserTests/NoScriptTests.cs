@@ -77,15 +77,17 @@ public sealed class NoScriptTests(PortalInBrowser portal) : BrowserTest(portal)
     {
         var page = await SignInAs("publisher", WithoutScript);
         await page.Open("/o/harbor-apps/my-preferences");
-        var promotional = page.GetByRole(AriaRole.Checkbox, new() { Name = "All workspaces Promotional" });
+        await page.GetByRole(AriaRole.Link, new() { Name = "Edit" }).ClickAsync();
 
         await page.GetByLabel("Job title").FillAsync("Chair");
-        await promotional.UncheckAsync();
+        await page.GetByRole(AriaRole.Checkbox, new() { Name = "All workspaces Promotional" }).UncheckAsync();
+        await page.Button("Check changes").ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Row, new() { Name = "Promotional notification – All workspaces" })).ToContainTextAsync("Off");
         await page.Button("Save").ClickAsync();
 
         await Expect(page.Message()).ToHaveTextAsync("Your preferences are saved.");
-        await Expect(page.GetByLabel("Job title")).ToHaveValueAsync("Chair");
-        await Expect(promotional).Not.ToBeCheckedAsync();
+        await Expect(page.Locator("[aria-labelledby=choices] .facts")).ToContainTextAsync("Chair");
+        await Expect(page.Locator("#choice-promotional-notification-all")).ToHaveTextAsync("Off");
     }
 
     [BrowserFact]

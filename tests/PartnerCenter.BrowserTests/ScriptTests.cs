@@ -6,6 +6,29 @@ namespace PartnerCenter.BrowserTests;
 /// <summary>What the scripts add to pages that work without them.</summary>
 public sealed class ScriptTests(PortalInBrowser portal) : BrowserTest(portal)
 {
+    [BrowserFact]
+    public async Task The_row_of_all_workspaces_turns_its_column_on_and_off_and_shows_when_it_is_mixed()
+    {
+        var page = await SignInAs("global-admin");
+        await page.Open($"{Home}/my-preferences/edit");
+        var all = page.Locator($"[name=Wanted][value='{Promotional}/*']");
+        var others = page.Locator($"[name=Wanted][value^='{Promotional}/']:not([value$='*'])");
+        var news = page.Locator("[name=Wanted][value^='transactional-notification/']");
+        await Expect(all).ToBeCheckedAsync();
+
+        await others.First.UncheckAsync();
+        await Expect(all).ToBeCheckedAsync(new() { Indeterminate = true });
+
+        await all.UncheckAsync();
+        foreach (var other in await others.AllAsync())
+            await Expect(other).Not.ToBeCheckedAsync();
+
+        await others.Last.CheckAsync();
+        await Expect(all).ToBeCheckedAsync(new() { Indeterminate = true });
+        foreach (var box in await news.AllAsync())
+            await Expect(box).ToBeCheckedAsync();
+    }
+
     private const string Home = "/o/alpine-cloud";
     private const string ActionCenter = $"{Home}/action-center";
     private const string Promotional = "promotional-notification";

@@ -29,6 +29,7 @@ public static class Sights
         new("the calendar and the feed in Dutch", "dutch-admin", At($"{Lowland}/action-center/calendar")),
         new("the coverage in Dutch", "dutch-admin", At($"{Lowland}/action-center/coverage")),
         new("my preferences in Dutch", "dutch-admin", At($"{Lowland}/my-preferences")),
+        new("editing my preferences in Dutch", "dutch-admin", At($"{Lowland}/my-preferences/edit")),
         new("the contact address in Dutch", "dutch-admin", At($"{Lowland}/my-preferences/contact")),
         new("the first visit in Dutch", "dutch-admin", At($"{Lowland}/welcome")),
         new("the open bell in Dutch", "dutch-admin", Menu(HeaderMenu.Bell, Lowland)),
@@ -84,6 +85,8 @@ public static class Sights
         new("leaving the organization", "billing-admin", At($"{Alpine}/account-settings/leave")),
         new("the permissions of somebody with many roles", "program-admin", Then(At($"{Alpine}/account-settings/permissions?open=page/SentMail"), ".accesses summary")),
         new("my preferences", "billing-admin", At($"{Alpine}/my-preferences")),
+        new("editing my preferences", "billing-admin", At($"{Alpine}/my-preferences/edit")),
+        new("what changes in my preferences", "billing-admin", Then(At($"{Alpine}/my-preferences/edit?defaults=true"), "main form button[type=submit]")),
         new("the contact address", "billing-admin", At($"{Alpine}/my-preferences/contact")),
         new("a contact address that waits, with a wrong code", "marketer", WrongCode),
         new("my preferences with a mistake", "billing-admin", JobTitleThatIsTooLong),
@@ -166,10 +169,10 @@ public static class Sights
 
     private static async Task JobTitleThatIsTooLong(IPage page)
     {
-        await page.Open($"{Alpine}/my-preferences");
+        await page.Open($"{Alpine}/my-preferences/edit");
         await page.GetByLabel("Job title").EvaluateAsync("title => title.removeAttribute('maxlength')");
         await page.GetByLabel("Job title").FillAsync(new string('x', 201));
-        await page.Button("Save").ClickAsync();
+        await page.Button("Check changes").ClickAsync();
         await page.GetByRole(AriaRole.Alert).WaitForAsync();
     }
 

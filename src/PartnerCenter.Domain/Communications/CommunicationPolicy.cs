@@ -102,6 +102,9 @@ public static class CommunicationPolicy
     /// <summary>Mail that nobody needs: it is not sent to an address in doubt.</summary>
     public static bool IsPromotional(CommunicationKind kind) => Table[kind].Mailing == Mailing.UnlessOptedOut;
 
+    /// <summary>Whether the link in a mail turns off all mail of this kind, and not only that of one workspace.</summary>
+    public static bool IsUnsubscribedAsAWhole(CommunicationKind kind) => IsPromotional(kind);
+
     /// <summary>Tells how something stands, which after some days is not worth a mail any more, agreed or not.</summary>
     public static bool IsPassingNews(CommunicationKind kind) => Table[kind].News == News.Passing;
 

@@ -7,8 +7,6 @@ public sealed record CommunicationMail
 {
     public required CommunicationKind Kind { get; init; }
 
-    public required bool IsRequired { get; init; }
-
     public required string Title { get; init; }
 
     /// <summary>Markdown.</summary>
@@ -45,6 +43,9 @@ public sealed record CommunicationMail
 
     /// <summary>The page with the choices about mail.</summary>
     public required Uri Preferences { get; init; }
+
+    /// <summary>Where mail like this can be turned off without signing in; null for mail that is required.</summary>
+    public Uri? Unsubscribe { get; init; }
 }
 
 /// <summary>A mail in words.</summary>

@@ -97,12 +97,13 @@ public sealed class MailComposer(
         text.AppendLine().AppendLine(SafeMarkdown.ToText(mail.Body)).AppendLine();
         if (mail.Code is { } code)
             text.Append(texts["Code"]).Append(' ').AppendLine(code).AppendLine();
-        return text
+        text
             .Append(mail.Code is null ? texts[$"Open.{kind}"] : texts["Confirm"]).Append(": ").AppendLine(mail.Page.AbsoluteUri)
             .AppendLine()
             .AppendLine("-- ")
-            .AppendLine(why)
-            .AppendLine(mail.IsRequired ? texts["Required"] : texts["Optional", mail.Preferences.AbsoluteUri])
-            .ToString();
+            .AppendLine(why);
+        return (mail.Unsubscribe is { } unsubscribe
+            ? text.AppendLine(texts["Optional", mail.Preferences.AbsoluteUri]).AppendLine(texts["Unsubscribe", unsubscribe.AbsoluteUri])
+            : text.AppendLine(texts["Required"])).ToString();
     }
 }

@@ -1,15 +1,10 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Localization;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using PartnerCenter.Data;
-using PartnerCenter.Domain;
-using PartnerCenter.Domain.Communications;
 using PartnerCenter.Domain.Mail;
-using PartnerCenter.Domain.Preferences;
 using PartnerCenter.Domain.Workspaces;
-using PartnerCenter.Mail.Composition;
 using PartnerCenter.Mail.Transport;
 
 namespace PartnerCenter.Mail.Dispatch;
@@ -23,8 +18,6 @@ public sealed partial class MailDispatcher(
     IMailTransport transport,
     InstanceName me,
     WorkspaceCatalogue workspaces,
-    PortalAddress portal,
-    IStringLocalizer<Vocabulary> words,
     IOptions<MailOptions> options,
     TimeProvider time,
     ILogger<MailDispatcher> logger)
@@ -117,7 +110,7 @@ public sealed partial class MailDispatcher(
 
             if (stopping.IsCancellationRequested || Now < _pausedUntil)
                 mail.GiveBack();
-            else if (await PrepareAsync(db, scope.ServiceProvider.GetRequiredService<MailComposer>(), mail) is { } outgoing)
+            else if (await PrepareAsync(db, scope.ServiceProvider.GetRequiredService<MailWriter>(), mail) is { } outgoing)
                 await HandOverAsync(db, mail, outgoing, stopping);
 
             await db.SaveChangesAsync(CancellationToken.None);
@@ -162,7 +155,7 @@ public sealed partial class MailDispatcher(
     }
 
     // Null when the mail is not sent; the mail says why.
-    private async Task<OutgoingMail?> PrepareAsync(PartnerCenterDb db, MailComposer composer, OutboxMail mail)
+    private async Task<OutgoingMail?> PrepareAsync(PartnerCenterDb db, MailWriter writer, OutboxMail mail)
     {
         // Of a communication to many organizations, only what concerns this one is read for each of its mails.
         var communication = await db.Communications.AsNoTracking()
@@ -183,10 +176,10 @@ public sealed partial class MailDispatcher(
             return null;
         }
 
-        ComposedMail composed;
+        WrittenMail written;
         try
         {
-            composed = await composer.ComposeAsync(Describe(mailCase, mail));
+            written = await writer.WriteAsync(mailCase, mail);
         }
         catch (Exception fault) when (fault is FormatException or InvalidOperationException or ArgumentException)
         {
@@ -195,9 +188,9 @@ public sealed partial class MailDispatcher(
             return null;
         }
 
-        mail.StartSending(decision.To!, composed.Subject, composed.Text, composed.Html);
+        mail.StartSending(decision.To!, written.Words.Subject, written.Words.Text, written.Words.Html);
         await db.SaveChangesAsync();
-        return Outgoing(mail, composed);
+        return writer.Address(written, mail);
     }
 
     private async Task HandOverAsync(PartnerCenterDb db, OutboxMail mail, OutgoingMail outgoing, CancellationToken stopping)
@@ -272,55 +265,6 @@ public sealed partial class MailDispatcher(
             _pause = _pause * 2 < LongestPause ? _pause * 2 : LongestPause;
         }
     }
-
-    private CommunicationMail Describe(MailCase mailCase, OutboxMail mail)
-    {
-        var (communication, membership, language) = (mailCase.Communication, mailCase.Membership, mail.Language);
-        var secret = mail.Secret is { } written ? ContactSecret.Read(written) : null;
-        var content = communication.Contents.Find(content => content.Language == language)
-            ?? communication.Contents.Single(content => content.Language == Languages.Default);
-        return new CommunicationMail
-        {
-            Kind = communication.Kind,
-            IsRequired = !CommunicationPolicy.MayOptOut(communication.Kind, communication.RequiredByAgreement).IsAllowed,
-            Title = content.Title,
-            Body = content.Body,
-            TextLanguage = content.Language,
-            Language = language,
-            WorkspaceName = workspaces.Find(communication.Workspace)!.NameIn(language, words),
-            OrganizationName = membership.Organization.Name,
-            PersonName = membership.ShownName,
-            DueAt = communication.DueAt,
-            DaysLeft = communication.DueAt is { } due && ReminderPolicy.IsReminder(mail.Occasion) ? ReminderPolicy.DaysLeft(due, Now) : null,
-            IsEscalation = mail.Occasion == MailOccasion.Escalated,
-            RoleName = mailCase.Path?.Grant is { } grant ? words.In(language, $"Role.{grant.Role}") : null,
-            Code = secret?.Code,
-            Page = secret is not null ? portal.VerifyContact(secret.Token)
-                : CommunicationPolicy.IsShownInPortal(communication.Kind)
-                ? portal.Communication(membership.Organization.Key, communication.Id)
-                : portal.At(communication.Link!),
-            Preferences = portal.Preferences(membership.Organization.Key),
-        };
-    }
-
-    private OutgoingMail Outgoing(OutboxMail mail, ComposedMail composed) => new()
-    {
-        MessageId = $"<ob.{mail.MessageKey}@{options.Value.FromAddress.Split('@')[^1]}>",
-        FromAddress = options.Value.FromAddress,
-        FromName = options.Value.FromName,
-        To = mail.Address!,
-        Subject = composed.Subject,
-        Text = composed.Text,
-        Html = composed.Html,
-        Language = mail.Language,
-        Date = time.GetUtcNow(),
-        Headers = new Dictionary<string, string>
-        {
-            ["Auto-Submitted"] = "auto-generated",
-            ["X-Auto-Response-Suppress"] = "All",
-            ["Feedback-ID"] = $"{CommunicationPolicy.KeyOf(mail.Kind)}:{mail.Workspace}:{mail.CommunicationId}:pcportal",
-        },
-    };
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Mail {MailId} was taken over by another instance; its outcome here does not count")]
     private partial void LogFenced(long mailId);

@@ -11,5 +11,8 @@ public sealed record PortalAddress(Uri PublicUrl)
 
     public Uri VerifyContact(string token) => new(PublicUrl, $"verify-contact/{token}");
 
+    /// <param name="token">What an unsubscribe link carries.</param>
+    public Uri Unsubscribe(string token) => new(PublicUrl, $"unsubscribe/{token}");
+
     public Uri Preferences(string organization) => new(PublicUrl, $"o/{organization}/my-preferences");
 }

@@ -51,6 +51,9 @@ public sealed class AccessMatrixTests(PortalApp app) : IClassFixture<PortalApp>
         POST /o/{organization}/my-access/requests/{id:int}/withdraw
         GET /o/{organization}/my-preferences
         POST /o/{organization}/my-preferences
+        GET /o/{organization}/my-preferences/edit
+        POST /o/{organization}/my-preferences/edit
+        POST /o/{organization}/my-preferences/review
         GET /o/{organization}/my-preferences/contact
         POST /o/{organization}/my-preferences/contact
         POST /o/{organization}/my-preferences/contact/resend

@@ -24,8 +24,10 @@ public static class PageTable
     public const string MyActions = "MyActions";
     public const string MyAccess = "MyAccess";
     public const string MyPreferences = "MyPreferences";
+    public const string EditPreferences = "EditPreferences";
     public const string ContactAddress = "ContactAddress";
     public const string VerifyContact = "VerifyContact";
+    public const string Unsubscribe = "Unsubscribe";
     public const string Welcome = "Welcome";
     public const string SentMail = "SentMail";
     public const string Search = "Search";
@@ -115,8 +117,10 @@ public static class PageTable
             new(Coverage, "/o/{organization}/action-center/coverage", actionCenter, "people", Permission.ViewCoverage),
             new(MyActions, "/my-actions"),
             myPreferences,
+            new(EditPreferences, "/o/{organization}/my-preferences/edit", myPreferences),
             new(ContactAddress, "/o/{organization}/my-preferences/contact", myPreferences, "mail", Permission.UseActionCenter),
             new(VerifyContact, "/verify-contact/{token}"),
+            new(Unsubscribe, "/unsubscribe/{token}"),
             new(Welcome, "/o/{organization}/welcome", home),
             new(SentMail, "/o/{organization}/sent-mail", actionCenter, "mail", Permission.ViewSentMail),
             myAccess,

@@ -22,43 +22,69 @@ public class MailChoicesForm
     /// <summary>The cells of the table that are checked: <c>kind/workspace</c>, or <c>kind/*</c> for the row of all workspaces.</summary>
     public List<string> Wanted { get; set; } = [];
 
+    /// <summary>
+    /// The cells that were checked when the page was made. Only what differs from it is a decision: a link in a mail may have turned
+    /// something off meanwhile. Null counts as what is decided now.
+    /// </summary>
+    public List<string>? Known { get; set; }
+
     /// <summary>The kinds that a member may turn off.</summary>
     public static IEnumerable<CommunicationKind> OptionalKinds =>
         CommunicationPolicy.Published.Where(kind => CommunicationPolicy.MayOptOut(kind).IsAllowed);
 
     /// <summary>Fills a form with what was decided so far.</summary>
     public static TForm From<TForm>(Membership membership, IEnumerable<Workspace> workspaces)
-        where TForm : MailChoicesForm, new() => new()
-        {
-            JobTitle = membership.JobTitle,
-            EmailLanguage = membership.EmailLanguage,
-            Wanted =
-            [
-                .. from cell in Cells(workspaces)
-                   where !membership.OptOuts.Exists(optOut => optOut.Kind == cell.Kind && optOut.Workspace == cell.Workspace)
-                   select Cell(cell.Kind, cell.Workspace),
-            ],
-        };
+        where TForm : MailChoicesForm, new()
+    {
+        List<string> wanted =
+        [
+            .. Cells(workspaces).Where(cell => Find(membership, cell.Kind, cell.Workspace) is null).Select(cell => Cell(cell.Kind, cell.Workspace)),
+        ];
+        return new() { JobTitle = membership.JobTitle, EmailLanguage = membership.EmailLanguage, Wanted = wanted, Known = [.. wanted] };
+    }
 
     public static string Cell(CommunicationKind kind, string? workspace) => $"{CommunicationPolicy.KeyOf(kind)}/{workspace ?? All}";
 
+    /// <summary>What the cell is called in an address that leads to it.</summary>
+    public static string CellId(CommunicationKind kind, string? workspace) => $"choice-{CommunicationPolicy.KeyOf(kind)}-{workspace ?? "all"}";
+
     public bool Wants(CommunicationKind kind, string? workspace) => Wanted.Contains(Cell(kind, workspace));
+
+    /// <summary>Asks for everything that there is, as a new member does.</summary>
+    public void WantEverything(IEnumerable<Workspace> workspaces) => Wanted = [.. Cells(workspaces).Select(cell => Cell(cell.Kind, cell.Workspace))];
+
+    /// <summary>What is decided otherwise than before.</summary>
+    public IEnumerable<MailChoice> ChangesFor(Membership membership, IEnumerable<Workspace> workspaces) =>
+        from cell in Cells(workspaces)
+        let wasWanted = Known?.Contains(Cell(cell.Kind, cell.Workspace)) ?? Find(membership, cell.Kind, cell.Workspace) is null
+        let isWanted = Wants(cell.Kind, cell.Workspace)
+        where isWanted != wasWanted
+        select new MailChoice(cell.Kind, cell.Workspace, isWanted);
 
     public void ApplyTo(Membership membership, IEnumerable<Workspace> workspaces, DateTime now)
     {
         membership.DescribeAs(JobTitle, EmailLanguage);
-        foreach (var (kind, workspace) in Cells(workspaces))
+        foreach (var (kind, workspace, isWanted) in ChangesFor(membership, workspaces).ToList())
         {
-            var decided = membership.OptOuts.Find(optOut => optOut.Kind == kind && optOut.Workspace == workspace);
-            if (Wants(kind, workspace) && decided is not null)
+            var decided = Find(membership, kind, workspace);
+            if (isWanted && decided is not null)
                 membership.OptOuts.Remove(decided);
-            else if (!Wants(kind, workspace) && decided is null)
+            else if (!isWanted && decided is null)
                 membership.OptOuts.Add(new OptOut(membership.Id, kind, workspace, now));
         }
     }
+
+    private static OptOut? Find(Membership membership, CommunicationKind kind, string? workspace) =>
+        membership.OptOuts.Find(optOut => optOut.Kind == kind && optOut.Workspace == workspace);
 
     private static IEnumerable<(CommunicationKind Kind, string? Workspace)> Cells(IEnumerable<Workspace> workspaces) =>
         from workspace in workspaces.Select(workspace => (string?)workspace.Key).Prepend(null)
         from kind in OptionalKinds
         select (kind, workspace);
 }
+
+/// <summary>A decision about one cell of the table.</summary>
+/// <param name="Kind">Which kind of mail.</param>
+/// <param name="Workspace">The key of the workspace; null means all.</param>
+/// <param name="IsWanted">What is decided.</param>
+public sealed record MailChoice(CommunicationKind Kind, string? Workspace, bool IsWanted);

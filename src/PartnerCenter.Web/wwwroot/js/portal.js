@@ -1,5 +1,6 @@
 // Makes the pages a little quicker to use. Everything works without it.
 import { keepBellUpToDate } from "./bell.js";
+import { enhanceChoices } from "./choices.js";
 import { enhanceCopying } from "./copying.js";
 import { enhanceBatch } from "./lists.js";
 import { enhanceMenus } from "./menus.js";
@@ -8,6 +9,7 @@ enhanceMenus(document.querySelectorAll("[data-menu]"));
 
 keepBellUpToDate(document.querySelector("[data-bell]"), document.querySelector("[data-bell-live]"));
 enhanceBatch(document.querySelector("[data-batch]"));
+enhanceChoices(document.querySelector("[data-choices]"));
 enhanceCopying(document.querySelectorAll("[data-copy]"));
 
 // What went wrong is what the reader has to know first.

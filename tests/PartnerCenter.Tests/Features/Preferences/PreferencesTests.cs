@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using PartnerCenter.Domain.Access;
 using PartnerCenter.Domain.Communications;
+using PartnerCenter.Domain.Preferences;
 using PartnerCenter.Tests.Support;
 
 namespace PartnerCenter.Tests.Features.Preferences;
@@ -8,22 +9,90 @@ namespace PartnerCenter.Tests.Features.Preferences;
 public sealed class PreferencesTests(PortalApp app) : IClassFixture<PortalApp>
 {
     private const string MyPreferences = "/o/alpine-cloud/my-preferences";
+    private const string Edit = $"{MyPreferences}/edit";
+    private const string Review = $"{MyPreferences}/review";
+    private const string SaveButton = "main form button:not([formaction])";
 
     [Fact]
     public async Task What_was_saved_is_there_again()
     {
         var visitor = await app.SignInAsync("agent");
-        var page = await visitor.OpenAsync(MyPreferences);
-        Assert.Equal("Customer success lead", page.Find("#JobTitle").GetAttribute("value"));
+        Assert.Equal(["Customer success lead", "English"], (await visitor.OpenAsync(MyPreferences)).TextsOf("[aria-labelledby=choices] .facts dd"));
 
-        var answer = await visitor.PressAsync(page.ButtonOf(MyPreferences), ("JobTitle", "Queen of <customers>"), ("EmailLanguage", "nl"));
+        var after = await SaveAsync(visitor, ("JobTitle", "Queen of <customers>"), ("EmailLanguage", "nl"));
 
-        Assert.Equal(MyPreferences, answer.LocationOf());
-        var after = await visitor.FollowAsync(answer);
         Assert.Equal("Your preferences are saved.", after.TextOf("[role=status]"));
-        Assert.Equal("Queen of <customers>", after.Find("#JobTitle").GetAttribute("value"));
-        Assert.Equal("nl", after.Find("#EmailLanguage option[selected]").GetAttribute("value"));
+        Assert.Equal(["Queen of <customers>", "Nederlands"], after.TextsOf("[aria-labelledby=choices] .facts dd"));
         Assert.Equal("en", after.Language);
+        var edited = await visitor.OpenAsync(Edit);
+        Assert.Equal("Queen of <customers>", edited.Find("#JobTitle").GetAttribute("value"));
+        Assert.Equal("nl", edited.Find("#EmailLanguage option[selected]").GetAttribute("value"));
+    }
+
+    [Fact]
+    public async Task They_are_only_shown_until_somebody_wants_to_edit_them()
+    {
+        var visitor = await app.SignInAsync("billing-admin");
+
+        var page = await visitor.OpenAsync(MyPreferences);
+
+        Assert.False(page.Has("main input"));
+        Assert.Equal(["Required", "Required", "On", "Off"], page.TextsOf(".matrix tbody tr:first-child td"));
+        Assert.Equal(Edit, page.Find(".toolbar a").GetAttribute("href"));
+    }
+
+    [Fact]
+    public async Task What_would_change_is_shown_first_and_nothing_is_saved_before_that_is_confirmed()
+    {
+        var visitor = await app.SignInAsync("referrals");
+        var edit = await visitor.OpenAsync(Edit);
+
+        var review = await visitor.ReadAsync(await visitor.PressAsync(
+            edit.ButtonOf(Review), [("JobTitle", "Head"), .. Wanted(edit).Except(["transactional-notification/referrals"]).Select(cell => ("Wanted", (string?)cell))]));
+        var again = await visitor.ReadAsync(await visitor.ForgeAsync(Edit, ("JobTitle", "Head"), ("EmailLanguage", "en"), ("Known", "transactional-notification/referrals")));
+
+        Assert.Equal(
+            ["Job title: Co-sell manager → Head", "Transactional notification – Referrals: On → Off"],
+            review.FindAll("tbody tr").Select(row => $"{row.Children[0].TextContent}: {row.Children[1].TextContent} → {row.Children[2].TextContent}"));
+        Assert.Equal(["Co-sell manager", "English"], (await visitor.OpenAsync(MyPreferences)).TextsOf("[aria-labelledby=choices] .facts dd"));
+        Assert.Empty(await OptOutsOfAsync("referrals", "alpine-cloud"));
+        Assert.Equal("Head", again.Find("#JobTitle").GetAttribute("value"));
+        Assert.Equal(["transactional-notification/referrals"], again.FindAll("input[name=Known]").Select(cell => cell.GetAttribute("value")));
+    }
+
+    [Fact]
+    public async Task Everything_can_be_turned_on_again_at_once()
+    {
+        var visitor = await app.SignInAsync("guest");
+        await SaveAsync(visitor, ("Wanted", null));
+
+        var edit = await visitor.OpenAsync($"{Edit}?defaults=true");
+        var before = await OptOutsOfAsync("guest", "alpine-cloud");
+        var review = await visitor.ReadAsync(await visitor.PressAsync(edit.ButtonOf(Review)));
+        await visitor.PressAsync(review.Find(SaveButton));
+
+        Assert.False(edit.Has("input[name=Wanted]:not([checked])"));
+        Assert.NotEmpty(before);
+        Assert.Equal(before.Count, review.FindAll("tbody tr").Count);
+        Assert.Empty(await OptOutsOfAsync("guest", "alpine-cloud"));
+    }
+
+    [Fact]
+    public async Task What_was_turned_off_elsewhere_meanwhile_stays_off()
+    {
+        var visitor = await app.SignInAsync("newcomer");
+        var edit = await visitor.OpenAsync(Edit);
+        await app.InDatabaseAsync(async db =>
+        {
+            var membership = await db.Memberships.SingleAsync(row => row.Person.SignInAddress == "newcomer@demo.example" && row.Organization.Key == "alpine-cloud");
+            db.Add(new OptOut(membership.Id, CommunicationKind.PromotionalNotification, "customers", app.Clock.Now));
+            return await db.SaveChangesAsync();
+        });
+
+        var review = await visitor.ReadAsync(await visitor.PressAsync(edit.ButtonOf(Review), ("JobTitle", "Another title")));
+        await visitor.PressAsync(review.Find(SaveButton));
+
+        Assert.Equal(["PromotionalNotification/customers"], await OptOutsOfAsync("newcomer", "alpine-cloud"));
     }
 
     [Fact]
@@ -31,10 +100,10 @@ public sealed class PreferencesTests(PortalApp app) : IClassFixture<PortalApp>
     {
         var visitor = await app.SignInAsync("billing-admin");
         var before = await OptOutsOfAsync("billing-admin", "alpine-cloud");
-        var page = await visitor.OpenAsync(MyPreferences);
 
-        await visitor.PressAsync(page.ButtonOf(MyPreferences));
+        var after = await visitor.FollowAsync(await visitor.PressAsync((await visitor.OpenAsync(Edit)).ButtonOf(Review)));
 
+        Assert.Equal("Nothing was changed.", after.TextOf("[role=status]"));
         Assert.Equal(["PromotionalNotification/*"], before);
         Assert.Equal(before, await OptOutsOfAsync("billing-admin", "alpine-cloud"));
     }
@@ -43,16 +112,18 @@ public sealed class PreferencesTests(PortalApp app) : IClassFixture<PortalApp>
     public async Task A_choice_that_is_unchecked_is_an_opt_out_and_a_checked_one_is_none()
     {
         var visitor = await app.SignInAsync("helpdesk");
-        var page = await visitor.OpenAsync(MyPreferences);
+        var page = await visitor.OpenAsync(Edit);
 
-        await visitor.PressAsync(page.ButtonOf(MyPreferences), [.. Wanted(page).Except(["promotional-notification/pricing", "transactional-notification/*"]).Select(cell => ("Wanted", (string?)cell))]);
+        var shown = await SaveAsync(visitor, [.. Wanted(page).Except(["promotional-notification/pricing", "transactional-notification/*"]).Select(cell => ("Wanted", (string?)cell))]);
 
-        var after = await visitor.OpenAsync(MyPreferences);
+        var after = await visitor.OpenAsync(Edit);
+        Assert.Equal(["Required", "Required", "Off", "Some"], shown.TextsOf(".matrix tbody tr:first-child td"));
+        Assert.Equal(("Off", "Off"), (shown.TextOf("#choice-transactional-notification-billing"), shown.TextOf("#choice-promotional-notification-pricing")));
         Assert.Equal(["PromotionalNotification/pricing", "TransactionalNotification/*"], await OptOutsOfAsync("helpdesk", "alpine-cloud"));
         Assert.Equal(
             ["transactional-notification/*", "promotional-notification/pricing"],
             after.FindAll("input[name=Wanted]:not([checked])").Select(cell => cell.GetAttribute("value")));
-        await visitor.PressAsync(after.ButtonOf(MyPreferences), [.. Wanted(page).Select(cell => ("Wanted", (string?)cell))]);
+        await SaveAsync(visitor, [.. Wanted(page).Select(cell => ("Wanted", (string?)cell))]);
         Assert.Empty(await OptOutsOfAsync("helpdesk", "alpine-cloud"));
     }
 
@@ -60,8 +131,8 @@ public sealed class PreferencesTests(PortalApp app) : IClassFixture<PortalApp>
     public async Task An_opt_out_stops_the_mail_and_not_what_the_portal_shows()
     {
         var visitor = await app.SignInAsync("global-admin");
-        var page = await visitor.OpenAsync(MyPreferences);
-        await visitor.PressAsync(page.ButtonOf(MyPreferences), [.. Wanted(page).Except(["promotional-notification/benefits"]).Select(cell => ("Wanted", (string?)cell))]);
+        var page = await visitor.OpenAsync(Edit);
+        await SaveAsync(visitor, [.. Wanted(page).Except(["promotional-notification/benefits"]).Select(cell => ("Wanted", (string?)cell))]);
         var promotion = Drafts.ForAlpine(CommunicationKind.PromotionalNotification, "Come to the fair", RoleCatalogue.GlobalAdmin);
         var unwanted = await app.PublishAsync(promotion with { Workspace = "benefits" });
         var wanted = await app.PublishAsync(promotion with { Workspace = "membership" });
@@ -82,7 +153,7 @@ public sealed class PreferencesTests(PortalApp app) : IClassFixture<PortalApp>
     {
         var visitor = await app.SignInAsync("newcomer");
 
-        var page = await visitor.OpenAsync(MyPreferences);
+        var page = await visitor.OpenAsync(Edit);
 
         var kinds = Wanted(page).Select(cell => cell.Split('/')[0]).Distinct();
         Assert.Equal(["transactional-notification", "promotional-notification"], kinds);
@@ -93,7 +164,7 @@ public sealed class PreferencesTests(PortalApp app) : IClassFixture<PortalApp>
     public async Task A_forged_choice_about_what_is_required_changes_nothing()
     {
         var visitor = await app.SignInAsync("program-admin");
-        await visitor.OpenAsync(MyPreferences);
+        await visitor.OpenAsync(Edit);
 
         // Nothing is wanted: no cell of any kind, whatever the page offers.
         await visitor.ForgeAsync(MyPreferences, ("EmailLanguage", "en"), ("Wanted", "mandatory-action/*"), ("Wanted", "no-such-kind/billing"));
@@ -106,16 +177,18 @@ public sealed class PreferencesTests(PortalApp app) : IClassFixture<PortalApp>
     public async Task A_job_title_that_is_too_long_comes_back_with_what_was_typed()
     {
         var visitor = await app.SignInAsync("guest");
-        var page = await visitor.OpenAsync(MyPreferences);
+        var page = await visitor.OpenAsync(Edit);
         var tooLong = new string('x', 201);
 
-        var again = await visitor.ReadAsync(await visitor.PressAsync(page.ButtonOf(MyPreferences), ("JobTitle", tooLong)));
+        var again = await visitor.ReadAsync(await visitor.PressAsync(page.ButtonOf(Review), ("JobTitle", tooLong)));
+        var forged = await visitor.ReadAsync(await visitor.ForgeAsync(MyPreferences, ("JobTitle", tooLong), ("EmailLanguage", "en")));
 
+        Assert.Equal(again.TextOf(".error-summary"), forged.TextOf(".error-summary"));
         Assert.StartsWith("Error:", again.Title, StringComparison.Ordinal);
         Assert.Equal("Job title: The text is too long.", again.TextOf(".error-summary a[href='#JobTitle']"));
         Assert.Equal("Error: The text is too long.", again.TextOf("#JobTitle-error"));
         Assert.Equal(tooLong, again.Find("#JobTitle").GetAttribute("value"));
-        Assert.Equal("Agency consultant", (await visitor.OpenAsync(MyPreferences)).Find("#JobTitle").GetAttribute("value"));
+        Assert.Equal("Agency consultant", (await visitor.OpenAsync(Edit)).Find("#JobTitle").GetAttribute("value"));
     }
 
     [Theory]
@@ -125,9 +198,9 @@ public sealed class PreferencesTests(PortalApp app) : IClassFixture<PortalApp>
     public async Task A_language_that_there_is_not_comes_back_as_an_error(string language)
     {
         var visitor = await app.SignInAsync("guest");
-        var page = await visitor.OpenAsync(MyPreferences);
+        var page = await visitor.OpenAsync(Edit);
 
-        var again = await visitor.ReadAsync(await visitor.PressAsync(page.ButtonOf(MyPreferences), ("EmailLanguage", language)));
+        var again = await visitor.ReadAsync(await visitor.PressAsync(page.ButtonOf(Review), ("EmailLanguage", language)));
 
         Assert.Equal("Email language: Choose one from the list.", again.TextOf(".error-summary a[href='#EmailLanguage']"));
     }
@@ -136,9 +209,9 @@ public sealed class PreferencesTests(PortalApp app) : IClassFixture<PortalApp>
     public async Task A_Dutch_reader_is_told_of_an_error_in_Dutch()
     {
         var visitor = await app.SignInAsync("dutch-admin");
-        var page = await visitor.OpenAsync("/o/lowland-digital/my-preferences");
+        var page = await visitor.OpenAsync("/o/lowland-digital/my-preferences/edit");
 
-        var again = await visitor.ReadAsync(await visitor.PressAsync(page.ButtonOf("/o/lowland-digital/my-preferences"), ("JobTitle", new string('x', 201))));
+        var again = await visitor.ReadAsync(await visitor.PressAsync(page.ButtonOf("/o/lowland-digital/my-preferences/review"), ("JobTitle", new string('x', 201))));
 
         Assert.Equal("Functie: De tekst is te lang.", again.TextOf(".error-summary a"));
     }
@@ -147,15 +220,22 @@ public sealed class PreferencesTests(PortalApp app) : IClassFixture<PortalApp>
     public async Task They_are_kept_for_each_directory_by_itself()
     {
         var visitor = await app.SignInAsync("two-directories");
-        var page = await visitor.OpenAsync(MyPreferences);
 
-        await visitor.PressAsync(page.ButtonOf(MyPreferences), ("JobTitle", "Here only"), ("Wanted", null));
+        await SaveAsync(visitor, ("JobTitle", "Here only"), ("Wanted", null));
 
-        var there = await visitor.OpenAsync("/o/lowland-digital/my-preferences");
+        var there = await visitor.OpenAsync("/o/lowland-digital/my-preferences/edit");
         Assert.Equal("People lead", there.Find("#JobTitle").GetAttribute("value"));
         Assert.Equal(there.FindAll("input[name=Wanted]").Count, Wanted(there).Count);
         Assert.Empty(await OptOutsOfAsync("two-directories", "lowland-digital"));
         Assert.NotEmpty(await OptOutsOfAsync("two-directories", "alpine-cloud"));
+    }
+
+    private static async Task<Page> SaveAsync(Visitor visitor, params (string Name, string? Value)[] typed)
+    {
+        var review = await visitor.ReadAsync(await visitor.PressAsync((await visitor.OpenAsync(Edit)).ButtonOf(Review), typed));
+        var answer = await visitor.PressAsync(review.Find(SaveButton));
+        Assert.Equal(MyPreferences, answer.LocationOf());
+        return await visitor.FollowAsync(answer);
     }
 
     private static List<string> Wanted(Page page) =>

@@ -28,7 +28,7 @@ public sealed class LanguageTests(PortalApp app) : IClassFixture<PortalApp>
     public async Task After_a_form_with_mistakes_it_leads_to_where_a_page_is()
     {
         var visitor = await app.SignInAsync("billing-admin");
-        var preferences = await visitor.OpenAsync("/o/alpine-cloud/my-preferences");
+        var preferences = await visitor.OpenAsync("/o/alpine-cloud/my-preferences/edit");
         var mistaken = await visitor.ReadAsync(await visitor.PressAsync(
             preferences.Find("main form button[type=submit]"), ("JobTitle", new string('x', 201))));
         Assert.StartsWith("Error:", mistaken.Title, StringComparison.Ordinal);

@@ -58,7 +58,7 @@ public sealed class WelcomeTests : IAsyncLifetime, IDisposable
         var home = await _noa.FollowAsync(answer);
         Assert.Equal("Your preferences are saved.", home.TextOf("[role=status]"));
         Assert.False(home.Has(".contact-banner"));
-        var preferences = await _noa.OpenAsync("/o/alpine-cloud/my-preferences");
+        var preferences = await _noa.OpenAsync("/o/alpine-cloud/my-preferences/edit");
         Assert.Equal("Apprentice", preferences.Find("#JobTitle").GetAttribute("value"));
         Assert.Equal("nl", preferences.Find("#EmailLanguage option[selected]").GetAttribute("value"));
         Assert.False(preferences.Has("input[name=Wanted][checked]"));

@@ -16,6 +16,7 @@ public sealed class MailComposerTests : IDisposable
     private static readonly DateTime DueAt = new(2026, 11, 30, 12, 0, 0, DateTimeKind.Utc);
     private static readonly Uri Page = new("https://portal.example/o/alpine-cloud/action-center/12");
     private static readonly Uri Preferences = new("https://portal.example/o/alpine-cloud/my-preferences");
+    private static readonly Uri Unsubscribe = new("https://portal.example/unsubscribe/token");
 
     private readonly ServiceProvider _services = new ServiceCollection()
         .AddLogging()
@@ -167,17 +168,20 @@ public sealed class MailComposerTests : IDisposable
         Assert.Contains(sentence, composed.Text, StringComparison.Ordinal);
         Assert.Contains(sentence, TextOf(composed.Html), StringComparison.Ordinal);
         Assert.DoesNotContain("my-preferences", composed.Text + composed.Html, StringComparison.Ordinal);
+        Assert.DoesNotContain("unsubscribe", composed.Text + composed.Html, StringComparison.OrdinalIgnoreCase);
     }
 
     [Theory]
-    [InlineData("en", RequiredInEnglish, "My Preferences")]
-    [InlineData("nl", RequiredInDutch, "Mijn voorkeuren")]
-    public async Task Optional_mail_links_to_the_choices_about_mail(string language, string notSaid, string name)
+    [InlineData("en", RequiredInEnglish, "My Preferences", "turn it off")]
+    [InlineData("nl", RequiredInDutch, "Mijn voorkeuren", "zet die uit")]
+    public async Task Optional_mail_links_to_the_choices_about_mail_and_to_where_it_is_turned_off(string language, string notSaid, string name, string off)
     {
         var composed = await ComposeAsync(MailOf(CommunicationKind.PromotionalNotification) with { Language = language });
 
         Assert.Contains(Preferences.AbsoluteUri, composed.Text, StringComparison.Ordinal);
         Assert.Contains(Parse(composed.Html).Links, link => link.GetAttribute("href") == Preferences.AbsoluteUri && link.TextContent == name);
+        Assert.Contains(Unsubscribe.AbsoluteUri, composed.Text, StringComparison.Ordinal);
+        Assert.Contains(Parse(composed.Html).Links, link => link.GetAttribute("href") == Unsubscribe.AbsoluteUri && link.TextContent == off);
         Assert.DoesNotContain(notSaid, composed.Text + TextOf(composed.Html), StringComparison.Ordinal);
     }
 
@@ -251,7 +255,6 @@ public sealed class MailComposerTests : IDisposable
     private static CommunicationMail MailOf(CommunicationKind kind) => new()
     {
         Kind = kind,
-        IsRequired = !CommunicationPolicy.MayOptOut(kind).IsAllowed,
         Title = "Check the invoice",
         Body = "Look at **line 3**.",
         TextLanguage = "en",
@@ -263,6 +266,7 @@ public sealed class MailComposerTests : IDisposable
         RoleName = "Billing admin",
         Page = Page,
         Preferences = Preferences,
+        Unsubscribe = CommunicationPolicy.MayOptOut(kind).IsAllowed ? Unsubscribe : null,
     };
 
     private static IDocument Parse(string html) => new HtmlParser().ParseDocument(html);

@@ -84,7 +84,9 @@ public sealed class MailDispatcherTests : IAsyncLifetime
         [
             $"https://portal.example/partners/o/alpine-cloud/action-center/{id}",
             "https://portal.example/partners/o/alpine-cloud/my-preferences",
+            mail.Headers["List-Unsubscribe"].Trim('<', '>'),
         ];
+        Assert.StartsWith("https://portal.example/partners/unsubscribe/", links[^1], StringComparison.Ordinal);
         Assert.Equal(links, new HtmlParser().ParseDocument(mail.Html).Links.Select(link => link.GetAttribute("href")));
         Assert.All(links, link => Assert.Contains(link, mail.Text, StringComparison.Ordinal));
     }

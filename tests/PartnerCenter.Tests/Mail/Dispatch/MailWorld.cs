@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
@@ -42,6 +43,9 @@ internal sealed class MailWorld : IAsyncDisposable
     public FixedTime Time { get; } = new();
 
     public RecordingTransport Transport { get; } = new();
+
+    /// <summary>What seals links, in every instance.</summary>
+    public EphemeralDataProtectionProvider Keys { get; } = new();
 
     /// <summary>The instance that most tests need only one of.</summary>
     public MailInstance First { get; }
@@ -187,6 +191,7 @@ internal sealed class MailInstance : IAsyncDisposable
             .AddSingleton<TimeProvider>(world.Time)
             .AddSingleton(WorkspaceCatalogue.BuiltIn)
             .AddSingleton(new PortalAddress(MailWorld.PublicUrl))
+            .AddSingleton<IDataProtectionProvider>(world.Keys)
             .AddPartnerCenterData(DataSetup.Sqlite, world.ConnectionString)
             .AddPartnerCenterMail()
             .AddSingleton<IMailTransport>(world.Transport)

@@ -1,0 +1,98 @@
+using Microsoft.Extensions.Localization;
+using Microsoft.Extensions.Options;
+using PartnerCenter.Domain;
+using PartnerCenter.Domain.Communications;
+using PartnerCenter.Domain.Mail;
+using PartnerCenter.Domain.Preferences;
+using PartnerCenter.Domain.Workspaces;
+using PartnerCenter.Mail.Composition;
+using PartnerCenter.Mail.Transport;
+
+namespace PartnerCenter.Mail.Dispatch;
+
+/// <summary>Writes the mail about a communication to one member: its words, and the headers with which it travels.</summary>
+internal sealed class MailWriter(
+    MailComposer composer,
+    WorkspaceCatalogue workspaces,
+    PortalAddress portal,
+    UnsubscribeLinks links,
+    IStringLocalizer<Vocabulary> words,
+    IOptions<MailOptions> options,
+    TimeProvider time)
+{
+    private string Domain => options.Value.FromAddress.Split('@')[^1];
+
+    /// <exception cref="FormatException">The text cannot be read.</exception>
+    public async Task<WrittenMail> WriteAsync(MailCase mailCase, OutboxMail mail)
+    {
+        var description = Describe(mailCase, mail);
+        return new WrittenMail(await composer.ComposeAsync(description), HeadersOf(mail, description.Unsubscribe));
+    }
+
+    /// <summary>Makes it ready to go, once it is known to which address.</summary>
+    public OutgoingMail Address(WrittenMail written, OutboxMail mail) => new()
+    {
+        MessageId = $"<ob.{mail.MessageKey}@{Domain}>",
+        FromAddress = options.Value.FromAddress,
+        FromName = options.Value.FromName,
+        To = mail.Address!,
+        Subject = written.Words.Subject,
+        Text = written.Words.Text,
+        Html = written.Words.Html,
+        Language = mail.Language,
+        Date = time.GetUtcNow(),
+        Headers = written.Headers,
+    };
+
+    private CommunicationMail Describe(MailCase mailCase, OutboxMail mail)
+    {
+        var (communication, membership, language) = (mailCase.Communication, mailCase.Membership, mail.Language);
+        var secret = mail.Secret is { } sealedWords ? ContactSecret.Read(sealedWords) : null;
+        var content = communication.Contents.Find(content => content.Language == language)
+            ?? communication.Contents.Single(content => content.Language == Languages.Default);
+        return new CommunicationMail
+        {
+            Kind = communication.Kind,
+            Title = content.Title,
+            Body = content.Body,
+            TextLanguage = content.Language,
+            Language = language,
+            WorkspaceName = workspaces.Find(communication.Workspace)!.NameIn(language, words),
+            OrganizationName = membership.Organization.Name,
+            PersonName = membership.ShownName,
+            DueAt = communication.DueAt,
+            DaysLeft = communication.DueAt is { } due && ReminderPolicy.IsReminder(mail.Occasion) ? ReminderPolicy.DaysLeft(due, mailCase.Now) : null,
+            IsEscalation = mail.Occasion == MailOccasion.Escalated,
+            RoleName = mailCase.Path?.Grant is { } grant ? words.In(language, $"Role.{grant.Role}") : null,
+            Code = secret?.Code,
+            Page = secret is not null ? portal.VerifyContact(secret.Token)
+                : CommunicationPolicy.IsShownInPortal(communication.Kind)
+                ? portal.Communication(membership.Organization.Key, communication.Id)
+                : portal.At(communication.Link!),
+            Preferences = portal.Preferences(membership.Organization.Key),
+            Unsubscribe = Unsubscription.Of(communication, membership.Id) is { } what ? links.For(what) : null,
+        };
+    }
+
+    private Dictionary<string, string> HeadersOf(OutboxMail mail, Uri? unsubscribe)
+    {
+        var kind = CommunicationPolicy.KeyOf(mail.Kind);
+        var headers = new Dictionary<string, string>
+        {
+            ["Auto-Submitted"] = "auto-generated",
+            ["X-Auto-Response-Suppress"] = "All",
+            ["Feedback-ID"] = $"{kind}:{mail.Workspace}:{mail.CommunicationId}:pcportal",
+        };
+        if (unsubscribe is not null)
+        {
+            headers["List-Id"] = $"<{mail.Workspace}.{kind}.{Domain}>";
+            headers["List-Unsubscribe"] = $"<{unsubscribe.AbsoluteUri}>";
+            headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click";
+        }
+
+        return headers;
+    }
+}
+
+/// <summary>A mail that was written and knows no address yet.</summary>
+internal sealed record WrittenMail(ComposedMail Words, IReadOnlyDictionary<string, string> Headers);
