@@ -31,6 +31,8 @@ public static class Portal
         builder.AddPortalServices();
         replace?.Invoke(builder.Services);
         var app = builder.Build();
+        // An address that cannot be is found now, and not by the first mail that names it.
+        _ = app.Services.GetRequiredService<PortalAddress>();
         app.UsePortal();
         return app;
     }
