@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
-using PartnerCenter.Data;
 using PartnerCenter.Domain.Access;
 using PartnerCenter.Web.Security;
 using PartnerCenter.Web.Shell;
@@ -12,13 +11,7 @@ namespace PartnerCenter.Web.Features.Preferences;
 /// <summary>My preferences: shown until somebody wants to edit them, and saved once they have seen what would change.</summary>
 [Route("/o/{organization}/my-preferences")]
 public sealed class PreferencesController(
-    PreferencesQuery query,
-    MailChoicesQuery choices,
-    PartnerCenterDb db,
-    CurrentUser user,
-    TimeProvider time,
-    Here here,
-    IStringLocalizer<PortalTexts> texts) : Controller
+    PreferencesQuery query, MailChoicesSaver saver, CurrentUser user, Here here, IStringLocalizer<PortalTexts> texts) : Controller
 {
     [HttpGet("")]
     [Page(PageTable.MyPreferences)]
@@ -68,9 +61,7 @@ public sealed class PreferencesController(
         if (!ModelState.IsValid)
             return await EditAgain(form, cancellation);
 
-        var membership = await choices.OfAsync(user.Member, cancellation);
-        form.ApplyTo(membership, user.Member.ExistingWorkspaces, time.GetUtcNow().UtcDateTime);
-        await db.SaveChangesAsync(cancellation);
+        await saver.SaveAsync(user.Member, form, also: _ => { }, cancellation);
         TempData.Say(texts["Preferences.Saved"]);
         return LocalRedirect(here.To("my-preferences"));
     }

@@ -17,6 +17,7 @@ namespace PartnerCenter.Web.Features.Welcome;
 public sealed class WelcomeController(
     WelcomeQuery query,
     MailChoicesQuery choices,
+    MailChoicesSaver saver,
     ContactChanges contacts,
     PartnerCenterDb db,
     CurrentUser user,
@@ -42,10 +43,7 @@ public sealed class WelcomeController(
         if (!ModelState.IsValid)
             return View(nameof(Index), await query.ReadAsync(user.Member, cancellation, form));
 
-        var membership = await choices.OfAsync(user.Member, cancellation);
-        form.ApplyTo(membership, user.Member.ExistingWorkspaces, Now);
-        membership.SetUp(Now);
-        await db.SaveChangesAsync(cancellation);
+        var membership = await saver.SaveAsync(user.Member, form, also: membership => membership.SetUp(Now), cancellation);
         TempData.Say(texts["Preferences.Saved"]);
         return LocalRedirect(here.To(membership.PendingContact is null ? "" : "my-preferences/contact"));
     }

@@ -1,8 +1,13 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using PartnerCenter.Data;
 using PartnerCenter.Domain.Access;
 using PartnerCenter.Domain.Communications;
 using PartnerCenter.Domain.Preferences;
+using PartnerCenter.Domain.Workspaces;
 using PartnerCenter.Tests.Support;
+using PartnerCenter.Web.Security;
+using PartnerCenter.Web.Shell.Preferences;
 
 namespace PartnerCenter.Tests.Features.Preferences;
 
@@ -228,6 +233,39 @@ public sealed class PreferencesTests(PortalApp app) : IClassFixture<PortalApp>
         Assert.Equal(there.FindAll("input[name=Wanted]").Count, Wanted(there).Count);
         Assert.Empty(await OptOutsOfAsync("two-directories", "lowland-digital"));
         Assert.NotEmpty(await OptOutsOfAsync("two-directories", "alpine-cloud"));
+    }
+
+    [Fact]
+    public async Task A_form_that_is_sent_twice_at_once_is_saved_and_no_fault()
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<PartnerCenterDb>();
+        var membership = await db.Memberships
+            .Include(row => row.Person)
+            .Include(row => row.Roles)
+            .Include(row => row.Organization).ThenInclude(organization => organization.Enrollments)
+            .SingleAsync(row => row.Person.SignInAddress == "dutch-admin@demo.example");
+        var member = new Member(membership, WorkspaceCatalogue.BuiltIn, app.Clock.Now);
+        var form = new MailChoicesForm { JobTitle = "Directeur", EmailLanguage = "nl" };
+        var wasFirst = false;
+
+        await scope.ServiceProvider.GetRequiredService<MailChoicesSaver>().SaveAsync(member, form, also: _ => BeFirst().GetAwaiter().GetResult(), CancellationToken.None);
+
+        Assert.True(wasFirst);
+        Assert.Contains("PromotionalNotification/billing", await OptOutsOfAsync("dutch-admin", "lowland-digital"));
+
+        async Task BeFirst()
+        {
+            if (!wasFirst)
+            {
+                wasFirst = true;
+                await app.InDatabaseAsync(other =>
+                {
+                    other.Add(new OptOut(membership.Id, CommunicationKind.PromotionalNotification, "billing", app.Clock.Now));
+                    return other.SaveChangesAsync();
+                });
+            }
+        }
     }
 
     private static async Task<Page> SaveAsync(Visitor visitor, params (string Name, string? Value)[] typed)
