@@ -153,7 +153,7 @@ public sealed class Page
     }
 
     // What is sealed in such an address is what opens it, for mail programs too, which have no token of a page.
-    private static bool IsSealed(IHtmlFormElement form) => form.GetAttribute("action")!.StartsWith("/unsubscribe/", StringComparison.Ordinal);
+    private static bool IsSealed(IHtmlFormElement form) => form.GetAttribute("action")?.StartsWith("/unsubscribe/", StringComparison.Ordinal) == true;
 
     // The content security policy would switch it off without a word.
     private IEnumerable<string> InlineFaults()
