@@ -1,3 +1,5 @@
+using PartnerCenter.Domain.Preferences;
+
 namespace PartnerCenter.Domain.Communications;
 
 /// <summary>Anything that the portal tells people: an action or a notification, addressed to roles or to one membership.</summary>
@@ -66,6 +68,10 @@ public sealed class Communication
     public List<CommunicationContent> Contents { get; private set; } = [];
 
     public List<CommunicationTarget> Targets { get; private set; } = [];
+
+    /// <summary>The text for somebody who reads this language; where it was not published in it, that of the default language.</summary>
+    public CommunicationContent ContentIn(string language) =>
+        Contents.Find(content => content.Language == language) ?? Contents.Single(content => content.Language == Languages.Default);
 
     public void AdvanceFanOut(int lastMembershipId) => FanOutCursor = lastMembershipId;
 

@@ -12,11 +12,14 @@ public sealed record CommunicationMail
     /// <summary>Markdown.</summary>
     public required string Body { get; init; }
 
-    /// <summary>The language of title and body, if it is another one than that of the mail.</summary>
+    /// <summary>The language of title and body; not that of the mail where they were not published in it.</summary>
     public required string TextLanguage { get; init; }
 
     /// <summary>The language of everything around them.</summary>
     public required string Language { get; init; }
+
+    /// <summary>Whether title and body are in another language than the reader's: the mail then says so.</summary>
+    public bool IsInAnotherLanguage => TextLanguage != Language;
 
     public required string WorkspaceName { get; init; }
 
@@ -32,8 +35,11 @@ public sealed record CommunicationMail
     /// <summary>Whether it goes to somebody who was not asked first, because nobody who was has read it.</summary>
     public bool IsEscalation { get; init; }
 
-    /// <summary>The name of the role that brought it; null when it was addressed to the member.</summary>
+    /// <summary>The name of the role that brought it; null when it needed none.</summary>
     public string? RoleName { get; init; }
+
+    /// <summary>Whether it was addressed to the member and not to a role, be it the one that everybody has.</summary>
+    public bool IsPersonal { get; init; }
 
     /// <summary>The page of the communication in the portal.</summary>
     public required Uri Page { get; init; }
@@ -46,6 +52,9 @@ public sealed record CommunicationMail
 
     /// <summary>Where mail like this can be turned off without signing in; null for mail that is required.</summary>
     public Uri? Unsubscribe { get; init; }
+
+    /// <summary>Where the sender can be reached by post, in one line; null where the mail need not say it.</summary>
+    public string? PostalAddress { get; init; }
 }
 
 /// <summary>A mail in words.</summary>

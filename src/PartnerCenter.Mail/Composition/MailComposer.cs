@@ -20,7 +20,7 @@ public sealed class MailComposer(
         CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = Languages.CultureOf(mail.Language);
 
         var facts = Facts(mail).ToList();
-        var (lead, why) = (Lead(mail), Why(mail));
+        var (lead, why, turnOff) = (Lead(mail), Why(mail), TurnOff(mail));
 
         await using var renderer = new HtmlRenderer(services, logging);
         var html = await renderer.Dispatcher.InvokeAsync(async () =>
@@ -32,10 +32,11 @@ public sealed class MailComposer(
                     [nameof(CommunicationMailTemplate.Facts)] = facts,
                     [nameof(CommunicationMailTemplate.Lead)] = lead,
                     [nameof(CommunicationMailTemplate.Why)] = why,
+                    [nameof(CommunicationMailTemplate.TurnOff)] = turnOff,
                 }));
             return component.ToHtmlString();
         });
-        return new ComposedMail(Subject(mail), Text(mail, lead, facts, why), $"<!DOCTYPE html>{html}");
+        return new ComposedMail(Subject(mail), Text(mail, lead, facts, why, turnOff), $"<!DOCTYPE html>{html}");
     }
 
     private static string Day(DateTime time) => time.ToString("D", CultureInfo.CurrentCulture);
@@ -61,8 +62,14 @@ public sealed class MailComposer(
     {
         { IsEscalation: true, RoleName: { } role } => texts["WhyEscalated", role, mail.OrganizationName],
         { RoleName: { } role } => texts["WhyRole", role, mail.OrganizationName],
-        _ => texts["WhyMember", mail.OrganizationName],
+        { IsPersonal: true } => texts["WhyMember", mail.OrganizationName],
+        _ => texts["WhyEverybody", mail.OrganizationName],
     };
+
+    // What the link does, so that nobody turns off more than they mean to.
+    private string TurnOff(CommunicationMail mail) => CommunicationPolicy.IsUnsubscribedAsAWhole(mail.Kind)
+        ? texts["TurnOffAll", mail.OrganizationName]
+        : texts["TurnOffWorkspace", mail.WorkspaceName, mail.OrganizationName];
 
     private string Standing(int daysLeft) => daysLeft switch
     {
@@ -82,14 +89,17 @@ public sealed class MailComposer(
             yield return (texts["Due"], mail.DaysLeft is { } days ? $"{Day(due)} ({Standing(days)})" : Day(due));
     }
 
-    private string Text(CommunicationMail mail, string lead, IEnumerable<(string Label, string Value)> facts, string why)
+    private string Text(CommunicationMail mail, string lead, IEnumerable<(string Label, string Value)> facts, string why, string turnOff)
     {
         var kind = CommunicationPolicy.KeyOf(mail.Kind);
         var text = new StringBuilder()
             .AppendLine(texts["Greeting", mail.PersonName])
             .AppendLine()
             .AppendLine(lead)
-            .AppendLine()
+            .AppendLine();
+        if (mail.IsInAnotherLanguage)
+            text.AppendLine(texts[$"OnlyIn.{mail.TextLanguage}"]).AppendLine();
+        text
             .AppendLine(mail.Title)
             .AppendLine();
         foreach (var (label, value) in facts)
@@ -102,8 +112,12 @@ public sealed class MailComposer(
             .AppendLine()
             .AppendLine("-- ")
             .AppendLine(why);
-        return (mail.Unsubscribe is { } unsubscribe
-            ? text.AppendLine(texts["Optional", mail.Preferences.AbsoluteUri]).AppendLine(texts["Unsubscribe", unsubscribe.AbsoluteUri])
-            : text.AppendLine(texts["Required"])).ToString();
+        if (mail.Unsubscribe is { } unsubscribe)
+            text.AppendLine(texts["Optional", mail.Preferences.AbsoluteUri]).Append(turnOff).Append(": ").AppendLine(unsubscribe.AbsoluteUri);
+        else
+            text.AppendLine(texts[$"Required.{kind}"]);
+        if (mail.PostalAddress is { } address)
+            text.AppendLine().AppendLine(address);
+        return text.ToString();
     }
 }

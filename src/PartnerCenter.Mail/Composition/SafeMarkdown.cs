@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Markdig;
 using Markdig.Extensions.Tables;
+using Markdig.Renderers;
 using Markdig.Renderers.Html;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
@@ -24,6 +25,16 @@ public static class SafeMarkdown
 
     /// <summary>HTML that can stand in a page or a mail as it is.</summary>
     public static string ToHtml(string markdown) => Parse(markdown) is { } document ? document.ToHtml(Pipeline) : Escaped(markdown);
+
+    /// <summary>As much HTML as there is room for: whole blocks from the beginning, or plain text where the first one is too large.</summary>
+    /// <param name="markdown">The text.</param>
+    /// <param name="mostBytes">How large the HTML can be, in bytes of UTF-8.</param>
+    /// <returns>The HTML, and whether it is all of the text.</returns>
+    public static (string Html, bool IsWhole) BeginningOf(string markdown, int mostBytes)
+    {
+        var (html, isWhole) = Parse(markdown) is { } document ? BlocksOf(document, mostBytes) : ("", false);
+        return isWhole || html.Length > 0 ? (html, isWhole) : LinesOf(ToText(markdown), mostBytes);
+    }
 
     /// <summary>The text with its structure in plain characters, for the text part of a mail.</summary>
     public static string ToText(string markdown)
@@ -127,6 +138,42 @@ public static class SafeMarkdown
         && (url.StartsWith('/')
             ? !url.StartsWith("//", StringComparison.Ordinal)
             : Uri.TryCreate(url, UriKind.Absolute, out var address) && AllowedSchemes.Contains(address.Scheme));
+
+    private static (string Html, bool IsWhole) BlocksOf(MarkdownDocument document, int mostBytes)
+    {
+        using var html = new StringWriter(CultureInfo.InvariantCulture);
+        var renderer = new HtmlRenderer(html);
+        Pipeline.Setup(renderer);
+        var written = html.GetStringBuilder();
+        var bytes = 0;
+        foreach (var block in document)
+        {
+            var before = written.Length;
+            renderer.Render(block);
+            bytes += Encoding.UTF8.GetByteCount(written.ToString(before, written.Length - before));
+            if (bytes > mostBytes)
+                return (written.ToString(0, before), false);
+        }
+
+        return (written.ToString(), true);
+    }
+
+    private static (string Html, bool IsWhole) LinesOf(string text, int mostBytes)
+    {
+        const string start = "<p>", end = "</p>";
+        var html = new StringBuilder(start);
+        var bytes = start.Length + end.Length;
+        foreach (var rune in text.ReplaceLineEndings("\n").EnumerateRunes())
+        {
+            var escaped = rune.Value == '\n' ? "<br />" : System.Net.WebUtility.HtmlEncode(rune.ToString());
+            bytes += Encoding.UTF8.GetByteCount(escaped);
+            if (bytes > mostBytes)
+                return (html.Append(end).ToString(), false);
+            html.Append(escaped);
+        }
+
+        return (html.Append(end).ToString(), true);
+    }
 
     private static string Escaped(string text) => $"<p>{System.Net.WebUtility.HtmlEncode(text)}</p>";
 

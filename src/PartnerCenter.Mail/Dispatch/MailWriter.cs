@@ -48,8 +48,7 @@ internal sealed class MailWriter(
     {
         var (communication, membership, language) = (mailCase.Communication, mailCase.Membership, mail.Language);
         var secret = mail.Secret is { } sealedWords ? ContactSecret.Read(sealedWords) : null;
-        var content = communication.Contents.Find(content => content.Language == language)
-            ?? communication.Contents.Single(content => content.Language == Languages.Default);
+        var content = communication.ContentIn(language);
         return new CommunicationMail
         {
             Kind = communication.Kind,
@@ -64,6 +63,7 @@ internal sealed class MailWriter(
             DaysLeft = communication.DueAt is { } due && ReminderPolicy.IsReminder(mail.Occasion) ? ReminderPolicy.DaysLeft(due, mailCase.Now) : null,
             IsEscalation = mail.Occasion == MailOccasion.Escalated,
             RoleName = mailCase.Path?.Grant is { } grant ? words.In(language, $"Role.{grant.Role}") : null,
+            IsPersonal = mailCase.Path is null or { Role: null },
             Code = secret?.Code,
             Page = secret is not null ? portal.VerifyContact(secret.Token)
                 : CommunicationPolicy.IsShownInPortal(communication.Kind)
@@ -71,6 +71,7 @@ internal sealed class MailWriter(
                 : portal.At(communication.Link!),
             Preferences = portal.Preferences(membership.Organization.Key),
             Unsubscribe = Unsubscription.Of(communication, membership.Id) is { } what ? links.For(what) : null,
+            PostalAddress = CommunicationPolicy.IsPromotional(communication.Kind) && options.Value.PostalAddress is { Length: > 0 } address ? address : null,
         };
     }
 

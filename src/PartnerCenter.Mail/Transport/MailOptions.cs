@@ -16,6 +16,9 @@ public sealed class MailOptions
     [Required]
     public string FromName { get; set; } = "PartnerCenter";
 
+    /// <summary>Where the sender can be reached by post: in many countries, mail that advertises has to say it. One line.</summary>
+    public string? PostalAddress { get; set; }
+
     /// <summary>How many mails one instance sends at the same time. It is also the most that a kill can double.</summary>
     [Range(1, 64)]
     public int Parallel { get; set; } = 8;

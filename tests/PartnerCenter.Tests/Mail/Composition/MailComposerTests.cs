@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
 using Microsoft.Extensions.DependencyInjection;
@@ -172,23 +173,66 @@ public sealed class MailComposerTests : IDisposable
     }
 
     [Theory]
-    [InlineData("en", RequiredInEnglish, "My Preferences", "turn it off")]
-    [InlineData("nl", RequiredInDutch, "Mijn voorkeuren", "zet die uit")]
+    [InlineData("en", RequiredInEnglish, "My Preferences", "Turn off all promotional mail for Alpine Cloud")]
+    [InlineData("nl", RequiredInDutch, "Mijn voorkeuren", "Alle promotionele e-mail voor Alpine Cloud uitzetten")]
     public async Task Optional_mail_links_to_the_choices_about_mail_and_to_where_it_is_turned_off(string language, string notSaid, string name, string off)
     {
         var composed = await ComposeAsync(MailOf(CommunicationKind.PromotionalNotification) with { Language = language });
 
         Assert.Contains(Preferences.AbsoluteUri, composed.Text, StringComparison.Ordinal);
         Assert.Contains(Parse(composed.Html).Links, link => link.GetAttribute("href") == Preferences.AbsoluteUri && link.TextContent == name);
-        Assert.Contains(Unsubscribe.AbsoluteUri, composed.Text, StringComparison.Ordinal);
+        Assert.Contains($"{off}: {Unsubscribe.AbsoluteUri}", composed.Text, StringComparison.Ordinal);
         Assert.Contains(Parse(composed.Html).Links, link => link.GetAttribute("href") == Unsubscribe.AbsoluteUri && link.TextContent == off);
         Assert.DoesNotContain(notSaid, composed.Text + TextOf(composed.Html), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("en", "Turn off transactional mail about Billing & invoices for Alpine Cloud")]
+    [InlineData("nl", "Transactionele e-mail over Billing & invoices voor Alpine Cloud uitzetten")]
+    public async Task The_link_of_transactional_mail_says_that_it_is_about_one_workspace(string language, string off)
+    {
+        var composed = await ComposeAsync(MailOf(CommunicationKind.TransactionalNotification) with { Language = language });
+
+        Assert.Contains($"{off}: {Unsubscribe.AbsoluteUri}", composed.Text, StringComparison.Ordinal);
+        Assert.Equal(off, Parse(composed.Html).Links.Single(link => link.GetAttribute("href") == Unsubscribe.AbsoluteUri).TextContent);
+    }
+
+    [Theory]
+    [InlineData(CommunicationKind.TransactionalNotification, "en", "An agreement with the program requires this mail, so it cannot be turned off.")]
+    [InlineData(CommunicationKind.TransactionalNotification, "nl", "Een overeenkomst met het programma schrijft deze e-mail voor; die kan daarom niet worden uitgeschakeld.")]
+    [InlineData(CommunicationKind.AccountMail, "en", "Mail about your own account cannot be turned off.")]
+    [InlineData(CommunicationKind.AccountMail, "nl", "E-mail over uw eigen account kan niet worden uitgeschakeld.")]
+    public async Task Mail_that_is_required_for_another_reason_says_that_reason(CommunicationKind kind, string language, string sentence)
+    {
+        var composed = await ComposeAsync(MailOf(kind) with { Language = language, Unsubscribe = null });
+
+        Assert.Contains(sentence, composed.Text, StringComparison.Ordinal);
+        Assert.Contains(sentence, TextOf(composed.Html), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_postal_address_ends_the_mail_that_has_one()
+    {
+        var composed = await ComposeAsync(MailOf(CommunicationKind.PromotionalNotification) with { PostalAddress = "Kade 1, Amsterdam" });
+        var without = await ComposeAsync(MailOf(CommunicationKind.PromotionalNotification));
+
+        Assert.EndsWith($"{Environment.NewLine}{Environment.NewLine}Kade 1, Amsterdam{Environment.NewLine}", composed.Text, StringComparison.Ordinal);
+        Assert.Equal("Kade 1, Amsterdam", Parse(composed.Html).QuerySelectorAll(".foot p")[^1].TextContent);
+        Assert.Equal(composed.Text.Length - without.Text.Length, $"{Environment.NewLine}Kade 1, Amsterdam{Environment.NewLine}".Length);
+    }
+
+    [Fact]
+    public async Task A_mail_to_everybody_says_so()
+    {
+        var composed = await ComposeAsync(MailOf(CommunicationKind.PromotionalNotification) with { RoleName = null });
+
+        Assert.Contains("You get this mail because everybody at Alpine Cloud gets it.", composed.Text, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_mail_that_was_addressed_to_the_member_names_no_role()
     {
-        var composed = await ComposeAsync(MailOf(CommunicationKind.TransactionalNotification) with { RoleName = null });
+        var composed = await ComposeAsync(MailOf(CommunicationKind.TransactionalNotification) with { RoleName = null, IsPersonal = true });
 
         Assert.Contains("You get this mail because it is addressed to you at Alpine Cloud.", composed.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("role", composed.Text, StringComparison.Ordinal);
@@ -211,7 +255,85 @@ public sealed class MailComposerTests : IDisposable
         var page = Parse(composed.Html);
         Assert.Equal("nl", page.DocumentElement.GetAttribute("lang"));
         Assert.Equal("en", page.QuerySelector("h1")!.GetAttribute("lang"));
+        Assert.Equal("en", page.QuerySelector("title")!.GetAttribute("lang"));
         Assert.Equal("en", page.QuerySelectorAll("p").Single(paragraph => paragraph.TextContent == "Look at line 3.").Closest("[lang]")!.GetAttribute("lang"));
+    }
+
+    [Theory]
+    [InlineData("nl", "en", "Deze tekst is er alleen in het Engels.")]
+    [InlineData("en", "nl", "This text is available in Dutch only.")]
+    public async Task A_text_in_another_language_than_the_mail_is_announced_in_the_reader_s_own(string language, string textLanguage, string sentence)
+    {
+        var composed = await ComposeAsync(MailOf(CommunicationKind.MandatoryAction) with { Language = language, TextLanguage = textLanguage });
+        var inOne = await ComposeAsync(MailOf(CommunicationKind.MandatoryAction) with { Language = language, TextLanguage = language });
+
+        var announcement = Parse(composed.Html).QuerySelectorAll("p").Single(paragraph => paragraph.TextContent == sentence);
+        Assert.Equal(language, announcement.Closest("[lang]")!.GetAttribute("lang"));
+        Assert.Contains($"{sentence}{Environment.NewLine}{Environment.NewLine}Check the invoice", composed.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(sentence, inOne.Text + inOne.Html, StringComparison.Ordinal);
+    }
+
+    // Many ways to make a little Markdown a lot of HTML.
+    public static TheoryData<string, string> LargestBodies => new()
+    {
+        { "links", Filled("[a](/b) ") },
+        { "emphasis", Filled("*a* ") },
+        { "quotes", Filled("\"") },
+        { "paragraphs", Filled("a\n\n") },
+        { "a list", Filled("- a\n") },
+        { "a table", "|a|b|c|d|\n|-|-|-|-|\n" + Filled("|1|2|3|4|\n")[30..] },
+        { "accents", Filled("é") },
+        { "too many cells", Filled(string.Concat(Enumerable.Repeat("a|", 2_000)) + "\n") },
+    };
+
+    [Theory]
+    [MemberData(nameof(LargestBodies))]
+    public async Task The_HTML_of_the_largest_body_stays_below_what_mail_programs_show(string what, string body)
+    {
+        Assert.InRange(Encoding.UTF8.GetByteCount(body), Publishing.LargestBody - 1_000, Publishing.LargestBody);
+        var longest = new string('é', 200);
+
+        var composed = await ComposeAsync(MailOf(CommunicationKind.PromotionalNotification) with
+        {
+            Title = new string('é', Publishing.LongestTitle),
+            Body = body,
+            PersonName = longest,
+            OrganizationName = longest,
+            WorkspaceName = longest,
+            RoleName = longest,
+            PostalAddress = longest,
+            TextLanguage = "nl",
+        });
+
+        Assert.True(Encoding.UTF8.GetByteCount(composed.Html) < 100 * 1024, $"{what}: {Encoding.UTF8.GetByteCount(composed.Html)} bytes");
+        Assert.Contains(SafeMarkdown.ToText(body), composed.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("en", "This is the beginning of the text, which is too long for a mail. All of it is in the portal.")]
+    [InlineData("nl", "Dit is het begin van de tekst, die te lang is voor een e-mail. In het portaal staat de hele tekst.")]
+    public async Task A_mail_that_holds_only_the_beginning_says_so(string language, string sentence)
+    {
+        var whole = await ComposeAsync(MailOf(CommunicationKind.MandatoryAction) with { Language = language });
+        var cut = await ComposeAsync(MailOf(CommunicationKind.MandatoryAction) with { Language = language, Body = $"The first line.\n\n{Filled("[a](/b) ")[..32_000]}" });
+
+        Assert.DoesNotContain(sentence, TextOf(whole.Html), StringComparison.Ordinal);
+        Assert.Contains(sentence, TextOf(cut.Html), StringComparison.Ordinal);
+        Assert.Equal("The first line.", Parse(cut.Html).QuerySelector(".text")!.TextContent.Trim());
+        Assert.DoesNotContain(sentence, cut.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_dark_mail_program_finds_colors_of_its_own_for_everything_that_has_a_color()
+    {
+        var page = Parse((await ComposeAsync(MailOf(CommunicationKind.PromotionalNotification) with { TextLanguage = "nl" })).Html);
+
+        Assert.Equal("light dark", page.QuerySelector("meta[name=color-scheme]")!.GetAttribute("content"));
+        Assert.Contains("@media (prefers-color-scheme: dark)", page.QuerySelector("style")!.TextContent, StringComparison.Ordinal);
+        var colored = page.QuerySelectorAll("[style*=color]").Where(element => !element.ClassList.Any(name => name is "ground" or "sheet" or "quiet" or "foot"));
+        // The button keeps its colors, and links of the footer get those of its class.
+        Assert.All(colored, element => Assert.True(
+            element.Closest(".quiet a") is not null || element.Closest("td[style*='#2f4fbf']") is not null, element.OuterHtml));
     }
 
     [Fact]
@@ -248,8 +370,9 @@ public sealed class MailComposerTests : IDisposable
     {
         var composed = await ComposeAsync(MailOf(CommunicationKind.PromotionalNotification) with { Body = "![a pixel](https://tracker.example/1.gif)" });
 
-        Assert.Empty(Parse(composed.Html).QuerySelectorAll("img, link, script, style, iframe, [src], [background]"));
+        Assert.Empty(Parse(composed.Html).QuerySelectorAll("img, link, script, iframe, [src], [background]"));
         Assert.DoesNotContain("url(", composed.Html, StringComparison.Ordinal);
+        Assert.DoesNotContain("@import", composed.Html, StringComparison.Ordinal);
     }
 
     private static CommunicationMail MailOf(CommunicationKind kind) => new()
@@ -268,6 +391,9 @@ public sealed class MailComposerTests : IDisposable
         Preferences = Preferences,
         Unsubscribe = CommunicationPolicy.MayOptOut(kind).IsAllowed ? Unsubscribe : null,
     };
+
+    private static string Filled(string piece) =>
+        string.Concat(Enumerable.Repeat(piece, Publishing.LargestBody / Encoding.UTF8.GetByteCount(piece)));
 
     private static IDocument Parse(string html) => new HtmlParser().ParseDocument(html);
 

@@ -126,6 +126,40 @@ public sealed class MailDispatcherTests : IAsyncLifetime
         Assert.Equal("nl", page.DocumentElement.GetAttribute("lang"));
         Assert.Contains("Beste Bas,", page.Body!.TextContent, StringComparison.Ordinal);
         Assert.Contains("Facturering", page.Body.TextContent, StringComparison.Ordinal);
+        Assert.Contains("Deze tekst is er alleen in het Engels.", page.Body.TextContent, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(CommunicationKind.PromotionalNotification, true)]
+    [InlineData(CommunicationKind.TransactionalNotification, false)]
+    [InlineData(CommunicationKind.MandatoryAction, false)]
+    public async Task Promotional_mail_says_where_its_sender_can_be_reached_by_post(CommunicationKind kind, bool saysIt)
+    {
+        await _world.AddMemberAsync(_alpine, "Anna", BillingAdmin);
+        await _world.QueueAsync(kind, BillingAdmin);
+
+        await _world.First.DispatchAsync();
+
+        Assert.Equal(saysIt, Assert.Single(_world.Transport.Taken).Text.Contains(MailWorld.PostalAddress, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_mail_says_which_role_brought_it_or_that_everybody_gets_it_or_that_it_is_personal()
+    {
+        var anna = await _world.AddMemberAsync(_alpine, "Anna", BillingAdmin);
+        await _world.QueueAsync(CommunicationKind.MandatoryAction, BillingAdmin);
+        await _world.QueueAsync(CommunicationKind.MandatoryAction, DefaultUser);
+        await _world.QueueAsync(MailWorld.Draft(CommunicationKind.MandatoryAction) with { Membership = anna.Id });
+
+        await _world.First.DispatchAsync();
+
+        Assert.Equal(
+            [
+                "You get this mail because everybody at Alpine Cloud gets it.",
+                "You get this mail because it is addressed to you at Alpine Cloud.",
+                "You get this mail because you have the role Billing admin at Alpine Cloud.",
+            ],
+            _world.Transport.Taken.Select(mail => mail.Text.Split(Environment.NewLine).Single(line => line.StartsWith("You get this", StringComparison.Ordinal))).Order(StringComparer.Ordinal));
     }
 
     [Fact]

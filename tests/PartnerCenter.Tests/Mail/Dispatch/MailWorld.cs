@@ -34,6 +34,8 @@ internal sealed class MailWorld : IAsyncDisposable
         First = Start();
     }
 
+    public const string PostalAddress = "Example Partners, Kade 1, Amsterdam";
+
     public static Uri PublicUrl { get; } = new("https://portal.example/partners/");
 
     public string DatabaseFile => Path.Combine(_folder, "partnercenter.db");
@@ -185,6 +187,7 @@ internal sealed class MailInstance : IAsyncDisposable
                 ["Mail:Parallel"] = $"{parallel}",
                 ["Mail:SilenceSeconds"] = $"{MailWorld.SilenceSeconds}",
                 ["Mail:FromAddress"] = "notices@portal.example",
+                ["Mail:PostalAddress"] = MailWorld.PostalAddress,
             }).Build())
             .AddLogging()
             .AddLocalization()
