@@ -18,6 +18,7 @@ public static class MailSetup
         services.AddSingleton<UnsubscribeLinks>();
         services.AddScoped<MailComposer>();
         services.AddScoped<MailWriter>();
+        services.AddScoped<MailSamples>();
         services.AddScoped<MailWalk>();
         services.AddScoped<MailFanOut>();
         services.AddScoped<Reminders>();

@@ -29,10 +29,14 @@ public static class SafeMarkdown
     /// <summary>As much HTML as there is room for: whole blocks from the beginning, or plain text where the first one is too large.</summary>
     /// <param name="markdown">The text.</param>
     /// <param name="mostBytes">How large the HTML can be, in bytes of UTF-8.</param>
+    /// <param name="linkStyle">The inline style of its links, for mail programs that know no other.</param>
     /// <returns>The HTML, and whether it is all of the text.</returns>
-    public static (string Html, bool IsWhole) BeginningOf(string markdown, int mostBytes)
+    public static (string Html, bool IsWhole) BeginningOf(string markdown, int mostBytes, string linkStyle)
     {
-        var (html, isWhole) = Parse(markdown) is { } document ? BlocksOf(document, mostBytes) : ("", false);
+        var document = Parse(markdown);
+        foreach (var link in document?.Descendants().Where(node => node is LinkInline or AutolinkInline) ?? [])
+            link.GetAttributes().AddProperty("style", linkStyle);
+        var (html, isWhole) = document is null ? ("", false) : BlocksOf(document, mostBytes);
         return isWhole || html.Length > 0 ? (html, isWhole) : LinesOf(ToText(markdown), mostBytes);
     }
 
@@ -191,6 +195,10 @@ public static class SafeMarkdown
                     WriteLines(quote, text, "> ", "> ");
                     text.AppendLine();
                     break;
+                case Table table:
+                    WriteRows(table, text);
+                    text.AppendLine();
+                    break;
                 case ContainerBlock inner:
                     WriteBlocks(inner, text);
                     break;
@@ -210,6 +218,20 @@ public static class SafeMarkdown
         var number = int.TryParse(list.OrderedStart, CultureInfo.InvariantCulture, out var start) ? start : 1;
         foreach (var item in list.OfType<ListItemBlock>())
             WriteLines(item, text, list.IsOrdered ? $"{number++}. " : "- ", "   ");
+    }
+
+    private static void WriteRows(Table table, StringBuilder text)
+    {
+        foreach (var row in table.OfType<TableRow>())
+        {
+            var cells = row.OfType<TableCell>().Select(cell =>
+            {
+                var content = new StringBuilder();
+                WriteBlocks(cell, content);
+                return content.ToString().Trim();
+            });
+            text.AppendLine(string.Join(" | ", cells).TrimEnd());
+        }
     }
 
     private static void WriteLines(ContainerBlock container, StringBuilder text, string beforeFirst, string beforeOthers)

@@ -9,7 +9,7 @@ namespace PartnerCenter.Mail.Composition;
 /// <summary>Looks words up in a given language, and finds those of workspaces that the operator added.</summary>
 public static class Words
 {
-    public static string In(this IStringLocalizer<Vocabulary> words, string language, string key)
+    public static string In(this IStringLocalizer words, string language, string key)
     {
         var before = CultureInfo.CurrentUICulture;
         CultureInfo.CurrentUICulture = Languages.CultureOf(language);

@@ -11,7 +11,7 @@ using PartnerCenter.Mail.Transport;
 namespace PartnerCenter.Mail.Dispatch;
 
 /// <summary>Writes the mail about a communication to one member: its words, and the headers with which it travels.</summary>
-internal sealed class MailWriter(
+public sealed class MailWriter(
     MailComposer composer,
     WorkspaceCatalogue workspaces,
     PortalAddress portal,
@@ -23,14 +23,14 @@ internal sealed class MailWriter(
     private string Domain => options.Value.FromAddress.Split('@')[^1];
 
     /// <exception cref="FormatException">The text cannot be read.</exception>
-    public async Task<WrittenMail> WriteAsync(MailCase mailCase, OutboxMail mail)
+    internal async Task<WrittenMail> WriteAsync(MailCase mailCase, OutboxMail mail)
     {
         var description = Describe(mailCase, mail);
         return new WrittenMail(await composer.ComposeAsync(description), HeadersOf(mail, description.Unsubscribe));
     }
 
     /// <summary>Makes it ready to go, once it is known to which address.</summary>
-    public OutgoingMail Address(WrittenMail written, OutboxMail mail) => new()
+    internal OutgoingMail Address(WrittenMail written, OutboxMail mail) => new()
     {
         MessageId = $"<ob.{mail.MessageKey}@{Domain}>",
         FromAddress = options.Value.FromAddress,

@@ -1,20 +1,33 @@
 namespace PartnerCenter.Web.Hosting;
 
-/// <summary>The headers that every answer carries, errors and files included. There is one content security policy for everything.</summary>
+/// <summary>
+/// The headers that every answer carries, errors and files included. There is one content security policy for everything but the two
+/// actions that are marked with <see cref="ShowsFramesAttribute"/> and <see cref="ShownInFrameAttribute"/>.
+/// </summary>
 public sealed class SecurityHeaders(RequestDelegate next)
 {
     private const string ContentSecurityPolicy =
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
         + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'";
 
+    // The portal frames nothing but itself, and of itself only what says that it may be framed.
+    private const string PolicyWithFrames = ContentSecurityPolicy + "; frame-src 'self'";
+
+    // A mail brings its styles inline. It may do nothing else: no script, no form, no picture, and no origin of the portal's.
+    private const string PolicyInFrame =
+        "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; sandbox";
+
     public Task InvokeAsync(HttpContext context)
     {
         context.Response.OnStarting(() =>
         {
             var headers = context.Response.Headers;
-            headers.ContentSecurityPolicy = ContentSecurityPolicy;
+            var action = context.GetEndpoint()?.Metadata;
+            (headers.ContentSecurityPolicy, headers.XFrameOptions) =
+                action?.GetMetadata<ShownInFrameAttribute>() is not null ? (PolicyInFrame, "SAMEORIGIN")
+                : action?.GetMetadata<ShowsFramesAttribute>() is not null ? (PolicyWithFrames, "DENY")
+                : (ContentSecurityPolicy, "DENY");
             headers.XContentTypeOptions = "nosniff";
-            headers.XFrameOptions = "DENY";
             headers["Referrer-Policy"] = "same-origin";
             headers["Cross-Origin-Opener-Policy"] = "same-origin";
             headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()";
@@ -27,3 +40,11 @@ public sealed class SecurityHeaders(RequestDelegate next)
         return next(context);
     }
 }
+
+/// <summary>A page that shows a frame with another answer of the portal.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class ShowsFramesAttribute : Attribute;
+
+/// <summary>What pages of the portal, and nobody else, show in a frame: HTML that is written for other programs than browsers.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class ShownInFrameAttribute : Attribute;

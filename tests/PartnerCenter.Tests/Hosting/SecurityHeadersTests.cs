@@ -1,5 +1,8 @@
 using System.Net;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using PartnerCenter.Tests.Support;
+using PartnerCenter.Web.Hosting;
 
 namespace PartnerCenter.Tests.Hosting;
 
@@ -29,6 +32,40 @@ public sealed class SecurityHeadersTests(PortalApp app) : IClassFixture<PortalAp
         Assert.Equal("same-origin", answer.Header("Referrer-Policy"));
         Assert.Equal("same-origin", answer.Header("Cross-Origin-Opener-Policy"));
         Assert.Null(answer.Header("Server"));
+    }
+
+    [Fact]
+    public async Task A_page_with_a_frame_may_show_what_the_portal_itself_serves_and_nothing_else_changes()
+    {
+        var visitor = await app.SignInAsync("operator");
+
+        var answer = await visitor.GetAsync("/operator/mail-preview");
+
+        Assert.Equal($"{Policy}; frame-src 'self'", answer.Header("Content-Security-Policy"));
+        Assert.Equal("DENY", answer.Header("X-Frame-Options"));
+    }
+
+    // Whoever adds to these lists gives up a protection: say why in the review.
+    [Fact]
+    public void Only_the_listed_actions_have_another_policy_than_the_portal_s()
+    {
+        var actions = app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().ToList();
+
+        Assert.Equal(["operator/mail-preview"], With<ShowsFramesAttribute>());
+        Assert.Equal(["operator/mail-preview/html"], With<ShownInFrameAttribute>());
+
+        IEnumerable<string?> With<TAttribute>()
+            where TAttribute : Attribute => actions.Where(action => action.Metadata.GetMetadata<TAttribute>() is not null).Select(action => action.RoutePattern.RawText?.TrimStart('/'));
+    }
+
+    [Fact]
+    public async Task A_refusal_of_such_an_action_carries_the_portal_s_policy()
+    {
+        var visitor = await app.SignInAsync("global-admin");
+
+        var answer = await visitor.GetAsync("/operator/mail-preview/html");
+
+        Assert.Equal((HttpStatusCode.Forbidden, Policy, "DENY"), (answer.StatusCode, answer.Header("Content-Security-Policy"), answer.Header("X-Frame-Options")));
     }
 
     [Theory]

@@ -323,6 +323,15 @@ public sealed class MailComposerTests : IDisposable
         Assert.DoesNotContain(sentence, cut.Text, StringComparison.Ordinal);
     }
 
+    // In a dark mail program that ignores sheets of styles, they would have the color that it has for dark grounds.
+    [Fact]
+    public async Task Every_link_brings_its_color_with_it()
+    {
+        var page = Parse((await ComposeAsync(MailOf(CommunicationKind.PromotionalNotification) with { Body = "[a](https://a.example) <https://b.example> [c](javascript:c)" })).Html);
+
+        Assert.All(page.QuerySelectorAll("a"), link => Assert.Contains("color:#", link.GetAttribute("style"), StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task A_dark_mail_program_finds_colors_of_its_own_for_everything_that_has_a_color()
     {
@@ -331,9 +340,9 @@ public sealed class MailComposerTests : IDisposable
         Assert.Equal("light dark", page.QuerySelector("meta[name=color-scheme]")!.GetAttribute("content"));
         Assert.Contains("@media (prefers-color-scheme: dark)", page.QuerySelector("style")!.TextContent, StringComparison.Ordinal);
         var colored = page.QuerySelectorAll("[style*=color]").Where(element => !element.ClassList.Any(name => name is "ground" or "sheet" or "quiet" or "foot"));
-        // The button keeps its colors, and links of the footer get those of its class.
+        // The button keeps its colors, and links get those of what they stand in.
         Assert.All(colored, element => Assert.True(
-            element.Closest(".quiet a") is not null || element.Closest("td[style*='#2f4fbf']") is not null, element.OuterHtml));
+            element.Closest(".quiet a, .text a") is not null || element.Closest("td[style*='#2f4fbf']") is not null, element.OuterHtml));
     }
 
     [Fact]

@@ -251,6 +251,49 @@ public sealed class SafeMarkdownTests
     }
 
     [Fact]
+    public void The_text_of_a_mail_keeps_the_rows_of_a_table()
+    {
+        var text = SafeMarkdown.ToText("Before.\n\n| Invoice | Amount |\n|---|---|\n| **1** | € 5 |\n| 2 | |\n\nAfter.");
+
+        Assert.Equal("Before.\n\nInvoice | Amount\n1 | € 5\n2 |\n\nAfter.".ReplaceLineEndings(), text);
+    }
+
+    [Theory]
+    [MemberData(nameof(Hostile))]
+    public void The_beginning_for_a_mail_is_as_harmless_as_the_whole(string markdown)
+    {
+        const string style = "color:#123456";
+
+        var (html, isWhole) = SafeMarkdown.BeginningOf(markdown, 100_000, style);
+
+        Assert.True(isWhole);
+        AssertIsHarmless(html.Replace($" style=\"{style}\"", "", StringComparison.Ordinal));
+        Assert.Equal(SafeMarkdown.ToHtml(markdown), html.Replace($" style=\"{style}\"", "", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(19, "<p>One.</p>\n", false)]
+    [InlineData(23, "<p>One.</p>\n", false)]
+    [InlineData(24, "<p>One.</p>\n<p>Two.</p>\n", true)]
+    [InlineData(11, "<p>One.</p>", false)]
+    [InlineData(9, "<p>On</p>", false)]
+    public void The_beginning_is_whole_blocks_and_where_not_one_fits_plain_text(int mostBytes, string expected, bool expectedWhole)
+    {
+        var (html, isWhole) = SafeMarkdown.BeginningOf("One.\n\nTwo.", mostBytes, "");
+
+        Assert.Equal((expected, expectedWhole), (html, isWhole));
+    }
+
+    [Theory]
+    [MemberData(nameof(Exhausting))]
+    public void The_beginning_of_what_nobody_reads_fits_too(string markdown)
+    {
+        var (html, _) = SafeMarkdown.BeginningOf(markdown, 5_000, "color:#123456");
+
+        Assert.InRange(System.Text.Encoding.UTF8.GetByteCount(html), 0, 5_000);
+    }
+
+    [Fact]
     public void The_text_of_a_mail_keeps_the_numbers_of_a_list_that_starts_later()
     {
         var text = SafeMarkdown.ToText("4. Four\n5. Five");
