@@ -71,7 +71,7 @@ public static class DemoData
     private static Membership MemberFrom(DemoPlace place, Organization organization, Person person, DateTime now)
     {
         var membership = new Membership(organization, person, now.AddMonths(-8));
-        membership.DescribeAs(place.JobTitle, person.Language);
+        membership.DescribeAs(place.JobTitle, person.Language, timeZone: null);
         if (place.AsGuest)
             membership.BecomeGuest();
 

@@ -31,6 +31,7 @@ internal sealed class PeopleMappings :
         builder.Property(membership => membership.InvitedBy).HasMaxLength(Lengths.Name);
         builder.Property(membership => membership.JobTitle).HasMaxLength(Lengths.Name);
         builder.Property(membership => membership.EmailLanguage).HasMaxLength(Lengths.Key);
+        builder.Property(membership => membership.TimeZone).HasMaxLength(Lengths.Key);
         builder.Property(membership => membership.ContactAddress).HasMaxLength(Lengths.Address);
         builder.Property(membership => membership.PendingContact).HasMaxLength(Lengths.Address);
         builder.HasIndex(membership => new { membership.PersonId, membership.OrganizationId }).IsUnique();

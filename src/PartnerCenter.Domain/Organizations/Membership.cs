@@ -53,6 +53,9 @@ public sealed class Membership
     /// <summary>The language of mails to this member; the pages follow <see cref="Person.Language"/>.</summary>
     public string EmailLanguage { get; private set; } = Languages.Default;
 
+    /// <summary>Whose clock the member lives by, one of <see cref="TimeZones.All"/>; null for UTC, which nobody chose.</summary>
+    public string? TimeZone { get; private set; }
+
     /// <summary>Where mail goes instead of the sign-in address, once it is verified.</summary>
     public string? ContactAddress { get; private set; }
 
@@ -266,10 +269,14 @@ public sealed class Membership
     /// <summary>Writes mails to this member in another language.</summary>
     public void WriteIn(string emailLanguage) => EmailLanguage = emailLanguage;
 
-    public void DescribeAs(string? jobTitle, string emailLanguage)
+    /// <exception cref="ArgumentException">There is no such time zone to choose.</exception>
+    public void DescribeAs(string? jobTitle, string emailLanguage, string? timeZone)
     {
+        if (timeZone is not null && !TimeZones.All.Contains(timeZone))
+            throw new ArgumentException($"There is no time zone '{timeZone}' to choose.", nameof(timeZone));
+
         JobTitle = string.IsNullOrWhiteSpace(jobTitle) ? null : jobTitle.Trim();
-        EmailLanguage = emailLanguage;
+        (EmailLanguage, TimeZone) = (emailLanguage, timeZone);
     }
 
     /// <summary>How it stands with the address for mail: what waits to be confirmed comes first, then what is in use.</summary>

@@ -10,6 +10,7 @@ public static class ShellSetup
         services.AddScoped<Communications.VerbAnswers>();
         services.AddScoped<Access.AccessWords>();
         services.AddScoped<Preferences.MailChoicesSaver>();
+        services.AddScoped<Preferences.TimeZoneWords>();
         services.AddSingleton<AssetUrls>();
 
         // Each page class reads for one page: there are no two implementations to choose from.

@@ -121,10 +121,19 @@ public sealed class MembershipTests
     {
         Assert.Equal("nl", _membership.EmailLanguage);
 
-        _membership.DescribeAs("  Head of finance ", "en");
+        _membership.DescribeAs("  Head of finance ", "en", timeZone: null);
 
         Assert.Equal("en", _membership.EmailLanguage);
         Assert.Equal("Head of finance", _membership.JobTitle);
+    }
+
+    [Fact]
+    public void A_member_can_only_live_in_a_time_zone_of_the_list()
+    {
+        _membership.DescribeAs(null, "en", "Europe/Zurich");
+
+        Assert.Throws<ArgumentException>(() => _membership.DescribeAs(null, "en", "Europe/Atlantis"));
+        Assert.Equal("Europe/Zurich", _membership.TimeZone);
     }
 
     [Theory]
@@ -133,9 +142,9 @@ public sealed class MembershipTests
     [InlineData("  ")]
     public void A_job_title_without_words_is_none(string? title)
     {
-        _membership.DescribeAs("Head of finance", "en");
+        _membership.DescribeAs("Head of finance", "en", timeZone: null);
 
-        _membership.DescribeAs(title, "en");
+        _membership.DescribeAs(title, "en", timeZone: null);
 
         Assert.Null(_membership.JobTitle);
     }

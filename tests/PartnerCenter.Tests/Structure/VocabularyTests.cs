@@ -38,6 +38,8 @@ public sealed partial class VocabularyTests
         .. Enum.GetNames<AccessLevel>().Select(level => $"AccessLevel.{level}"),
         .. Publishing.CompletionKeys.Select(key => $"Completion.{key}"),
         .. Languages.All.Select(language => $"Language.{language}"),
+        .. TimeZones.All.Select(zone => $"TimeZone.{TimeZones.KeyOf(zone)}"),
+        .. Enum.GetNames<TimeZoneRegion>().Select(region => $"TimeZoneRegion.{region}"),
         .. Enum.GetNames<MailState>().Select(state => $"MailState.{state}"),
         .. Enum.GetNames<SuppressionReason>().Select(because => $"Suppressed.{because}"),
         .. Enum.GetNames<MembershipStatus>().Select(status => $"MembershipStatus.{status}"),
@@ -97,7 +99,7 @@ public sealed partial class VocabularyTests
             from file in EnglishFiles
             let pair = ReadPair(file)
             from entry in pair.English
-            where pair.Dutch.Contains(entry)
+            where pair.Dutch.Contains(entry) && !IsNameOfPlaces(entry.Key)
             select entry.Key;
 
         // Equal, not contained: an entry that was translated after all leaves the list.
@@ -247,6 +249,9 @@ public sealed partial class VocabularyTests
             CultureInfo.CurrentUICulture = before;
         }
     }
+
+    // Most cities are called the same everywhere.
+    private static bool IsNameOfPlaces(string key) => key.StartsWith("TimeZone.", StringComparison.Ordinal);
 
     private static Dictionary<string, Reason> AllReasons()
     {

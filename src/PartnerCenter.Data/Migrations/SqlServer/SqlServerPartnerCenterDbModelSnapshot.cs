@@ -1020,6 +1020,10 @@ namespace PartnerCenter.Data.Migrations.SqlServer
                     b.Property<DateTime?>("StatusSince")
                         .HasColumnType("datetime2");
 
+                    b.Property<string>("TimeZone")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("int");

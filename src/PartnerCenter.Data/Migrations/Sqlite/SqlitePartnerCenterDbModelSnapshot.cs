@@ -996,6 +996,10 @@ namespace PartnerCenter.Data.Migrations.Sqlite
                     b.Property<DateTime?>("StatusSince")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("TimeZone")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER");

@@ -10,7 +10,7 @@ namespace PartnerCenter.Web.Features.Preferences;
 
 /// <summary>Reads My preferences.</summary>
 public sealed class PreferencesQuery(
-    MailChoicesQuery choices, Here here, IStringLocalizer<PortalTexts> texts, IStringLocalizer<Vocabulary> words, TimeProvider time)
+    MailChoicesQuery choices, TimeZoneWords zones, Here here, IStringLocalizer<PortalTexts> texts, IStringLocalizer<Vocabulary> words, TimeProvider time)
 {
     private const string Nothing = "–";
 
@@ -35,6 +35,8 @@ public sealed class PreferencesQuery(
             yield return new PreferenceChangeRow(texts["Preferences.JobTitle"], membership.JobTitle ?? Nothing, title.Length == 0 ? Nothing : title);
         if (form.EmailLanguage != membership.EmailLanguage)
             yield return new PreferenceChangeRow(texts["Preferences.EmailLanguage"], Language(membership.EmailLanguage), Language(form.EmailLanguage));
+        if (form.TimeZone != membership.TimeZone)
+            yield return new PreferenceChangeRow(texts["Preferences.TimeZone"], zones.NameOf(membership.TimeZone), zones.NameOf(form.TimeZone));
     }
 
     private IEnumerable<PreferenceChangeRow> AboutMail(Membership membership, MailChoicesForm form, Member member) =>

@@ -19,6 +19,10 @@ public class MailChoicesForm
     [RegularExpression($"{Languages.English}|{Languages.Dutch}", ErrorMessage = "Form.ChooseFromList")]
     public string EmailLanguage { get; set; } = Languages.Default;
 
+    /// <summary>One of <see cref="TimeZones.All"/>; null for none.</summary>
+    [ListedTimeZone(ErrorMessage = "Form.ChooseFromList")]
+    public string? TimeZone { get; set; }
+
     /// <summary>The cells of the table that are checked: <c>kind/workspace</c>, or <c>kind/*</c> for the row of all workspaces.</summary>
     public List<string> Wanted { get; set; } = [];
 
@@ -40,7 +44,14 @@ public class MailChoicesForm
         [
             .. Cells(workspaces).Where(cell => Find(membership, cell.Kind, cell.Workspace) is null).Select(cell => Cell(cell.Kind, cell.Workspace)),
         ];
-        return new() { JobTitle = membership.JobTitle, EmailLanguage = membership.EmailLanguage, Wanted = wanted, Known = [.. wanted] };
+        return new()
+        {
+            JobTitle = membership.JobTitle,
+            EmailLanguage = membership.EmailLanguage,
+            TimeZone = membership.TimeZone,
+            Wanted = wanted,
+            Known = [.. wanted],
+        };
     }
 
     public static string Cell(CommunicationKind kind, string? workspace) => $"{CommunicationPolicy.KeyOf(kind)}/{workspace ?? All}";
@@ -63,7 +74,7 @@ public class MailChoicesForm
 
     public void ApplyTo(Membership membership, IEnumerable<Workspace> workspaces, DateTime now)
     {
-        membership.DescribeAs(JobTitle, EmailLanguage);
+        membership.DescribeAs(JobTitle, EmailLanguage, TimeZone);
         foreach (var (kind, workspace, isWanted) in ChangesFor(membership, workspaces).ToList())
         {
             var decided = Find(membership, kind, workspace);

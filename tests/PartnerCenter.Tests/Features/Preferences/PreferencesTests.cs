@@ -22,12 +22,12 @@ public sealed class PreferencesTests(PortalApp app) : IClassFixture<PortalApp>
     public async Task What_was_saved_is_there_again()
     {
         var visitor = await app.SignInAsync("agent");
-        Assert.Equal(["Customer success lead", "English"], (await visitor.OpenAsync(MyPreferences)).TextsOf("[aria-labelledby=choices] .facts dd"));
+        Assert.Equal(["Customer success lead", "English", "UTC (not chosen)"], (await visitor.OpenAsync(MyPreferences)).TextsOf("[aria-labelledby=choices] .facts dd"));
 
         var after = await SaveAsync(visitor, ("JobTitle", "Queen of <customers>"), ("EmailLanguage", "nl"));
 
         Assert.Equal("Your preferences are saved.", after.TextOf("[role=status]"));
-        Assert.Equal(["Queen of <customers>", "Nederlands"], after.TextsOf("[aria-labelledby=choices] .facts dd"));
+        Assert.Equal(["Queen of <customers>", "Nederlands", "UTC (not chosen)"], after.TextsOf("[aria-labelledby=choices] .facts dd"));
         Assert.Equal("en", after.Language);
         var edited = await visitor.OpenAsync(Edit);
         Assert.Equal("Queen of <customers>", edited.Find("#JobTitle").GetAttribute("value"));
@@ -59,7 +59,7 @@ public sealed class PreferencesTests(PortalApp app) : IClassFixture<PortalApp>
         Assert.Equal(
             ["Job title: Co-sell manager → Head", "Transactional notification – Referrals: On → Off"],
             review.FindAll("tbody tr").Select(row => $"{row.Children[0].TextContent}: {row.Children[1].TextContent} → {row.Children[2].TextContent}"));
-        Assert.Equal(["Co-sell manager", "English"], (await visitor.OpenAsync(MyPreferences)).TextsOf("[aria-labelledby=choices] .facts dd"));
+        Assert.Equal(["Co-sell manager", "English", "UTC (not chosen)"], (await visitor.OpenAsync(MyPreferences)).TextsOf("[aria-labelledby=choices] .facts dd"));
         Assert.Empty(await OptOutsOfAsync("referrals", "alpine-cloud"));
         Assert.Equal("Head", again.Find("#JobTitle").GetAttribute("value"));
         Assert.Equal(["transactional-notification/referrals"], again.FindAll("input[name=Known]").Select(cell => cell.GetAttribute("value")));
@@ -208,6 +208,36 @@ public sealed class PreferencesTests(PortalApp app) : IClassFixture<PortalApp>
         var again = await visitor.ReadAsync(await visitor.PressAsync(page.ButtonOf(Review), ("EmailLanguage", language)));
 
         Assert.Equal("Email language: Choose one from the list.", again.TextOf(".error-summary a[href='#EmailLanguage']"));
+    }
+
+    [Fact]
+    public async Task A_time_zone_is_chosen_from_a_list_by_part_of_the_world()
+    {
+        var visitor = await app.SignInAsync("guest");
+        var edit = await visitor.OpenAsync(Edit);
+
+        var review = await visitor.ReadAsync(await visitor.PressAsync(edit.ButtonOf(Review), ("TimeZone", "Europe/Amsterdam")));
+        var after = await visitor.FollowAsync(await visitor.PressAsync(review.Find(SaveButton)));
+
+        Assert.Equal(["Europe", "North and South America", "Africa", "Asia", "Australia and the Pacific"], edit.FindAll("#TimeZone optgroup").Select(group => group.GetAttribute("label")));
+        Assert.Equal("UTC−01:00 Azores", edit.FindAll("#TimeZone optgroup option")[0].TextContent);
+        Assert.Equal("", edit.Find("#TimeZone > option").GetAttribute("value"));
+        Assert.Equal(["Time zone", "UTC (not chosen)", "UTC+01:00 Amsterdam"], review.FindAll("tbody tr").Single().Children.Select(cell => cell.TextContent));
+        Assert.Equal("UTC+01:00 Amsterdam", after.TextsOf("[aria-labelledby=choices] .facts dd")[2]);
+        Assert.Equal("Europe/Amsterdam", (await visitor.OpenAsync(Edit)).Find("#TimeZone option[selected]").GetAttribute("value"));
+    }
+
+    [Theory]
+    [InlineData("Europe/Atlantis")]
+    [InlineData("Europe/AmsterdamX")]
+    public async Task A_time_zone_that_there_is_not_comes_back_as_an_error(string zone)
+    {
+        var visitor = await app.SignInAsync("guest");
+        var page = await visitor.OpenAsync(Edit);
+
+        var again = await visitor.ReadAsync(await visitor.PressAsync(page.ButtonOf(Review), ("TimeZone", zone)));
+
+        Assert.Equal("Time zone: Choose one from the list.", again.TextOf(".error-summary a[href='#TimeZone']"));
     }
 
     [Fact]

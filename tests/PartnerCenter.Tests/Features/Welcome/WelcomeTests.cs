@@ -52,7 +52,7 @@ public sealed class WelcomeTests : IAsyncLifetime, IDisposable
         var page = await _noa.OpenAsync(Welcome);
         Assert.Equal("false", page.Find("input[name=UsesOther][checked]").GetAttribute("value"));
 
-        var answer = await _noa.PressAsync(page.ButtonOf(Welcome), ("JobTitle", "Apprentice"), ("EmailLanguage", "nl"), ("Wanted", null));
+        var answer = await _noa.PressAsync(page.ButtonOf(Welcome), ("JobTitle", "Apprentice"), ("EmailLanguage", "nl"), ("TimeZone", "Asia/Tokyo"), ("Wanted", null));
 
         Assert.Equal(Home, answer.LocationOf());
         var home = await _noa.FollowAsync(answer);
@@ -61,6 +61,7 @@ public sealed class WelcomeTests : IAsyncLifetime, IDisposable
         var preferences = await _noa.OpenAsync("/o/alpine-cloud/my-preferences/edit");
         Assert.Equal("Apprentice", preferences.Find("#JobTitle").GetAttribute("value"));
         Assert.Equal("nl", preferences.Find("#EmailLanguage option[selected]").GetAttribute("value"));
+        Assert.Equal("Asia/Tokyo", preferences.Find("#TimeZone option[selected]").GetAttribute("value"));
         Assert.False(preferences.Has("input[name=Wanted][checked]"));
     }
 
