@@ -31,6 +31,9 @@ internal sealed class OpenItems
 
     public CommunicationCounts Counts { get; }
 
+    /// <summary>What somebody who gained access later is mailed, too.</summary>
+    public IReadOnlyList<long> ForLatecomers => [.. _items.Where(item => CommunicationPolicy.IsMailedToLatecomers(item.Kind)).Select(item => item.Id)];
+
     /// <summary>The first ids of a list of open items.</summary>
     public IEnumerable<long> FirstOf(Glance glance)
     {

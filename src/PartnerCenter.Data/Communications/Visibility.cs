@@ -17,6 +17,10 @@ public sealed class Visibility(PartnerCenterDb db, TimeProvider time)
     public async Task<CommunicationCounts> CountAsync(Reader reader, CancellationToken cancellation = default) =>
         (await OpenAsync(reader, cancellation)).Counts;
 
+    /// <summary>What is open for the reader and is mailed to those, too, who gained access after it was published.</summary>
+    public async Task<IReadOnlyList<long>> OpenForLatecomersAsync(Reader reader, CancellationToken cancellation = default) =>
+        (await OpenAsync(reader, cancellation)).ForLatecomers;
+
     /// <summary>The first items of several lists, for pages that show a little of each: they are chosen from what is counted anyway.</summary>
     /// <param name="reader">Who reads.</param>
     /// <param name="glances">What is shown of each list.</param>

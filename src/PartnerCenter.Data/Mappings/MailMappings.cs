@@ -26,7 +26,8 @@ internal sealed class MailMappings :
         builder.HasOne<Organization>().WithMany().HasForeignKey(mail => mail.OrganizationId);
         builder.HasOne<ContactVerification>().WithMany().HasForeignKey(mail => mail.ContactVerificationId);
         builder.HasIndex(mail => new { mail.CommunicationId, mail.MembershipId, mail.Occasion }).IsUnique();
-        builder.HasIndex(mail => new { mail.State, mail.NextAttemptAt, mail.Id });
+        builder.HasOne<OutboxMail>().WithMany().HasForeignKey(mail => mail.DigestId);
+        builder.HasIndex(mail => new { mail.State, mail.Urgency, mail.NextAttemptAt, mail.Id });
         builder.HasIndex(mail => new { mail.OrganizationId, mail.Id });
     }
 

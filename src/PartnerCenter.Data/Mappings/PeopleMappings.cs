@@ -36,6 +36,7 @@ internal sealed class PeopleMappings :
         builder.Property(membership => membership.PendingContact).HasMaxLength(Lengths.Address);
         builder.HasIndex(membership => new { membership.PersonId, membership.OrganizationId }).IsUnique();
         builder.HasIndex(membership => new { membership.OrganizationId, membership.Id });
+        builder.HasIndex(membership => new { membership.MustCatchUp, membership.Id });
         builder.Ignore(membership => membership.RestorableUntil);
         builder.Ignore(membership => membership.IsLastingGlobalAdmin);
     }

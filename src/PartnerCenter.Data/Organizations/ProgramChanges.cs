@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using PartnerCenter.Domain;
 using PartnerCenter.Domain.Access;
 using PartnerCenter.Domain.Audit;
@@ -6,7 +7,7 @@ using PartnerCenter.Domain.Organizations;
 namespace PartnerCenter.Data.Organizations;
 
 /// <summary>Enrolls an organization in programs and takes it out again; that opens and closes workspaces.</summary>
-public sealed class ProgramChanges(OrganizationChanges changes)
+public sealed class ProgramChanges(OrganizationChanges changes, PartnerCenterDb db)
 {
     /// <summary>Enrolls in a program; a second time changes nothing.</summary>
     /// <param name="organizationId">Where.</param>
@@ -19,6 +20,7 @@ public sealed class ProgramChanges(OrganizationChanges changes)
             actor,
             program,
             AuditAction.ProgramEnrolled,
+            opens: true,
             (organization, _) => organization.Enrollments.Exists(enrollment => enrollment.Program == program),
             (organization, now) => organization.Enroll(program, now),
             cancellation);
@@ -32,6 +34,7 @@ public sealed class ProgramChanges(OrganizationChanges changes)
             actor,
             program,
             AuditAction.ProgramSuspended,
+            opens: false,
             (_, enrollment) => enrollment is { IsSuspended: true },
             (organization, _) => organization.SuspendProgram(program),
             cancellation);
@@ -44,6 +47,7 @@ public sealed class ProgramChanges(OrganizationChanges changes)
             actor,
             program,
             AuditAction.ProgramResumed,
+            opens: true,
             (_, enrollment) => enrollment is { IsSuspended: false },
             (organization, _) => organization.ResumeProgram(program),
             cancellation);
@@ -56,6 +60,7 @@ public sealed class ProgramChanges(OrganizationChanges changes)
             actor,
             program,
             AuditAction.ProgramLeft,
+            opens: false,
             (_, _) => false,
             (organization, _) => organization.LeaveProgram(program),
             cancellation);
@@ -65,22 +70,32 @@ public sealed class ProgramChanges(OrganizationChanges changes)
         Actor actor,
         string program,
         AuditAction action,
+        bool opens,
         Func<Organization, ProgramEnrollment?, bool> isSo,
         Action<Organization, DateTime> apply,
         CancellationToken cancellation) =>
         changes.RunAsync(
             organizationId,
             actor,
-            change =>
+            async change =>
             {
                 change.Require(Permission.ManagePrograms);
                 if (!isSo(change.Organization, change.Organization.Enrollments.Find(enrollment => enrollment.Program == program)))
                 {
                     apply(change.Organization, change.Now);
                     change.Record(action, topic: program);
+                    if (opens)
+                        await OpenToMembersAsync(organizationId, cancellation);
                 }
-
-                return Task.CompletedTask;
             },
             cancellation);
+
+    private async Task OpenToMembersAsync(int organizationId, CancellationToken cancellation)
+    {
+        var members = await db.Memberships
+            .Where(membership => membership.OrganizationId == organizationId && !membership.MustCatchUp)
+            .ToListAsync(cancellation);
+        foreach (var member in members)
+            member.GainAccess();
+    }
 }

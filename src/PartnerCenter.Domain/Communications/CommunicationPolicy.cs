@@ -9,12 +9,12 @@ public static class CommunicationPolicy
 {
     private static readonly Dictionary<CommunicationKind, Row> Table = new()
     {
-        //                                key                          nature                 due date           archiving                  snoozing               mail                           news          end
-        [MandatoryAction] = new("mandatory-action", Nature.Action, DueDate.Required, Archiving.NeverWhileOpen, Snoozing.Never, Mailing.Required, News.Lasting, Ending.Open),
-        [RecommendedAction] = new("recommended-action", Nature.Action, DueDate.Optional, Archiving.AnyTime, Snoozing.UntilDue, Mailing.Required, News.Lasting, Ending.Open),
-        [TransactionalNotification] = new("transactional-notification", Nature.Notification, DueDate.None, Archiving.AnyTime, Snoozing.Never, Mailing.UnlessOptedOutOrAgreed, News.Passing, Ending.Open),
-        [PromotionalNotification] = new("promotional-notification", Nature.Notification, DueDate.None, Archiving.AnyTime, Snoozing.Never, Mailing.UnlessOptedOut, News.Lasting, Ending.AsPublished),
-        [AccountMail] = new("account-mail", Nature.MailOnly, DueDate.None, Archiving.NotShown, Snoozing.Never, Mailing.Required, News.Lasting, Ending.Open),
+        //                                key                          nature                 due date           archiving                  snoozing               mail                           news          end                   delivery
+        [MandatoryAction] = new("mandatory-action", Nature.Action, DueDate.Required, Archiving.NeverWhileOpen, Snoozing.Never, Mailing.Required, News.Lasting, Ending.Open, Delivery.First),
+        [RecommendedAction] = new("recommended-action", Nature.Action, DueDate.Optional, Archiving.AnyTime, Snoozing.UntilDue, Mailing.Required, News.Lasting, Ending.Open, Delivery.Second),
+        [TransactionalNotification] = new("transactional-notification", Nature.Notification, DueDate.None, Archiving.AnyTime, Snoozing.Never, Mailing.UnlessOptedOutOrAgreed, News.Passing, Ending.Open, Delivery.Third),
+        [PromotionalNotification] = new("promotional-notification", Nature.Notification, DueDate.None, Archiving.AnyTime, Snoozing.Never, Mailing.UnlessOptedOut, News.Lasting, Ending.AsPublished, Delivery.Last),
+        [AccountMail] = new("account-mail", Nature.MailOnly, DueDate.None, Archiving.NotShown, Snoozing.Never, Mailing.Required, News.Lasting, Ending.Open, Delivery.First),
     };
 
     private enum Nature
@@ -63,6 +63,14 @@ public static class CommunicationPolicy
         AsPublished,
     }
 
+    private enum Delivery
+    {
+        First,
+        Second,
+        Third,
+        Last,
+    }
+
     /// <summary>The kinds that can be published, in the order in which they matter to the reader.</summary>
     public static IReadOnlyList<CommunicationKind> Published { get; } = [.. Table.Keys.Where(IsShownInPortal)];
 
@@ -102,6 +110,12 @@ public static class CommunicationPolicy
     /// <summary>Mail that nobody needs: it is not sent to an address in doubt.</summary>
     public static bool IsPromotional(CommunicationKind kind) => Table[kind].Mailing == Mailing.UnlessOptedOut;
 
+    /// <summary>The order in which mails that are due leave the house: the lowest goes first.</summary>
+    public static int UrgencyOf(CommunicationKind kind) => (int)Table[kind].Delivery;
+
+    /// <summary>Whether somebody who gains access later is sent what is still open then; all other kinds they find in the portal.</summary>
+    public static bool IsMailedToLatecomers(CommunicationKind kind) => IsCritical(kind);
+
     /// <summary>Whether the link in a mail turns off all mail of this kind, and not only that of one workspace.</summary>
     public static bool IsUnsubscribedAsAWhole(CommunicationKind kind) => IsPromotional(kind);
 
@@ -133,5 +147,5 @@ public static class CommunicationPolicy
             ? Verdict.Refused(Reasons.MailIsRequired)
             : Verdict.Allowed;
 
-    private sealed record Row(string Key, Nature Nature, DueDate DueDate, Archiving Archiving, Snoozing Snoozing, Mailing Mailing, News News, Ending Ending);
+    private sealed record Row(string Key, Nature Nature, DueDate DueDate, Archiving Archiving, Snoozing Snoozing, Mailing Mailing, News News, Ending Ending, Delivery Delivery);
 }

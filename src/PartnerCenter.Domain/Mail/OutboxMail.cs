@@ -25,6 +25,7 @@ public sealed class OutboxMail
     {
         CommunicationId = communication.Id;
         Kind = communication.Kind;
+        Urgency = CommunicationPolicy.UrgencyOf(communication.Kind);
         Workspace = communication.Workspace;
         MembershipId = membershipId;
         OrganizationId = organizationId;
@@ -40,6 +41,9 @@ public sealed class OutboxMail
     public long CommunicationId { get; private set; }
 
     public CommunicationKind Kind { get; private set; }
+
+    /// <summary>Which of the mails that are due go first: the lowest; see <see cref="CommunicationPolicy.UrgencyOf"/>.</summary>
+    public int Urgency { get; private set; }
 
     public string Workspace { get; private set; } = "";
 
@@ -65,6 +69,12 @@ public sealed class OutboxMail
     public DateTime QueuedAt { get; private set; }
 
     public DateTime NextAttemptAt { get; private set; }
+
+    /// <summary>Why it waits, or waited last, although it could have gone; null if it never did.</summary>
+    public PostponementReason? PostponedBecause { get; private set; }
+
+    /// <summary>The mail in which this one went together with others; null when it went, or goes, alone, and for the one that carried them.</summary>
+    public long? DigestId { get; private set; }
 
     /// <summary>When the relay took it over.</summary>
     public DateTime? SentAt { get; private set; }
@@ -162,6 +172,30 @@ public sealed class OutboxMail
         (State, Owner, Secret) = (MailState.Suppressed, null, null);
     }
 
+    /// <summary>It could go, but not at this time of the day, or not alone: it waits, and the claim does not count.</summary>
+    public void Postpone(Postponement wait)
+    {
+        GiveBack();
+        (NextAttemptAt, PostponedBecause) = (wait.Until, wait.Because);
+    }
+
+    /// <summary>It goes in the mail that carries several: both have the same fate from here on.</summary>
+    public void StartSendingIn(OutboxMail digest)
+    {
+        Require(MailState.Claimed);
+        AddressTo(new(digest.Address!, digest.AddressSource!.Value));
+        (DigestId, Subject) = (digest.Id, digest.Subject);
+        Attempts++;
+        State = MailState.Sending;
+    }
+
+    /// <summary>Wanted again although a rule stopped it: what stopped it holds no more. Its history goes on.</summary>
+    public void Reconsider(DateTime now)
+    {
+        Require(MailState.Suppressed);
+        (State, SuppressedBecause, NextAttemptAt) = (MailState.Queued, null, now);
+    }
+
     public void RecordSent(string answer, DateTime now)
     {
         Require(MailState.Sending);
@@ -185,7 +219,16 @@ public sealed class OutboxMail
         else
             Claims = 0;
         (LastAnswer, NextAttemptAt) = (answer, nextAttemptAt);
-        (State, Owner) = (MailState.Queued, null);
+        (State, Owner, DigestId) = (MailState.Queued, null, null);
+    }
+
+    /// <summary>It did not go, or nobody can tell, and it was tried often enough.</summary>
+    public void RecordExhausted(string answer, bool inDoubt)
+    {
+        Require(MailState.Sending);
+        if (inDoubt)
+            InDoubt++;
+        End(MailState.Failed, answer);
     }
 
     /// <summary>The relay was away, so it surely did not go: that was no attempt.</summary>
@@ -216,7 +259,7 @@ public sealed class OutboxMail
         Require(MailState.Claimed, MailState.Sending);
         if (State == MailState.Sending)
             InDoubt++;
-        (State, Owner) = (MailState.Queued, null);
+        (State, Owner, DigestId) = (MailState.Queued, null, null);
     }
 
     private void AddressTo(MailAddressee to) => (Address, AddressSource) = (to.Address, to.Source);

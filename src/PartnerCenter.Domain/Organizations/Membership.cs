@@ -16,6 +16,7 @@ public sealed class Membership
         Person = person;
         EmailLanguage = person.Language;
         JoinedAt = now;
+        MustCatchUp = true;
     }
 
     public int Id { get; private set; }
@@ -76,6 +77,12 @@ public sealed class Membership
 
     /// <summary>Everything that reached this member directly is read up to and including this communication.</summary>
     public long ReadUpTo { get; private set; }
+
+    /// <summary>
+    /// Whether the member gained access to something and was not yet sent what has been open there: it must be done before this is taken
+    /// back by <see cref="CaughtUp"/>.
+    /// </summary>
+    public bool MustCatchUp { get; private set; }
 
     public int Version { get; private set; }
 
@@ -144,10 +151,17 @@ public sealed class Membership
 
         var assignment = new RoleAssignment(role.Key, grantedBy, now, location, endsAt);
         Roles.Add(assignment);
+        GainAccess();
         return assignment;
     }
 
     public void Revoke(RoleAssignment assignment) => Roles.Remove(assignment);
+
+    /// <summary>The member sees more than before, for whatever reason.</summary>
+    public void GainAccess() => MustCatchUp = true;
+
+    /// <summary>The member was sent what was open when access was gained.</summary>
+    public void CaughtUp() => MustCatchUp = false;
 
     /// <summary>Marks everything that this member can see now as read.</summary>
     /// <param name="newest">The newest communication that the member can see.</param>
@@ -333,7 +347,12 @@ public sealed class Membership
         Become(MembershipStatus.Invited, now);
     }
 
-    private void Become(MembershipStatus status, DateTime now) => (Status, StatusSince) = (status, now);
+    private void Become(MembershipStatus status, DateTime now)
+    {
+        (Status, StatusSince) = (status, now);
+        if (status == MembershipStatus.Active)
+            GainAccess();
+    }
 }
 
 /// <summary>What is known of a member's contact address.</summary>

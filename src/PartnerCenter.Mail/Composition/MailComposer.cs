@@ -20,23 +20,47 @@ public sealed class MailComposer(
         CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = Languages.CultureOf(mail.Language);
 
         var facts = Facts(mail).ToList();
-        var (lead, why, turnOff) = (Lead(mail), Why(mail), TurnOff(mail));
-
-        await using var renderer = new HtmlRenderer(services, logging);
-        var html = await renderer.Dispatcher.InvokeAsync(async () =>
+        var (lead, why, turnOff) = (Lead(mail), Why(mail), TurnOff(mail.Kind, mail.WorkspaceName, mail.OrganizationName));
+        var html = await RenderAsync<CommunicationMailTemplate>(new()
         {
-            var component = await renderer.RenderComponentAsync<CommunicationMailTemplate>(ParameterView.FromDictionary(
-                new Dictionary<string, object?>
-                {
-                    [nameof(CommunicationMailTemplate.Mail)] = mail,
-                    [nameof(CommunicationMailTemplate.Facts)] = facts,
-                    [nameof(CommunicationMailTemplate.Lead)] = lead,
-                    [nameof(CommunicationMailTemplate.Why)] = why,
-                    [nameof(CommunicationMailTemplate.TurnOff)] = turnOff,
-                }));
-            return component.ToHtmlString();
+            [nameof(CommunicationMailTemplate.Mail)] = mail,
+            [nameof(CommunicationMailTemplate.Facts)] = facts,
+            [nameof(CommunicationMailTemplate.Lead)] = lead,
+            [nameof(CommunicationMailTemplate.Why)] = why,
+            [nameof(CommunicationMailTemplate.TurnOff)] = turnOff,
         });
-        return new ComposedMail(Subject(mail), Text(mail, lead, facts, why, turnOff), $"<!DOCTYPE html>{html}");
+        return new ComposedMail(Subject(mail), Text(mail, lead, facts, why, turnOff), html);
+    }
+
+    /// <summary>The same for a mail about several communications.</summary>
+    public async Task<ComposedMail> ComposeAsync(DigestMail mail)
+    {
+        CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = Languages.CultureOf(mail.Language);
+
+        string title = texts["SubjectOfDigest", mail.Items.Count, mail.OrganizationName];
+        string lead = texts["LeadOfDigest"];
+        var turnOff = TurnOff(mail.Kind, workspace: "", mail.OrganizationName);
+        var html = await RenderAsync<DigestMailTemplate>(new()
+        {
+            [nameof(DigestMailTemplate.Mail)] = mail,
+            [nameof(DigestMailTemplate.Title)] = title,
+            [nameof(DigestMailTemplate.Lead)] = lead,
+            [nameof(DigestMailTemplate.TurnOff)] = turnOff,
+        });
+
+        var text = new StringBuilder().AppendLine(texts["Greeting", mail.PersonName]).AppendLine().AppendLine(lead).AppendLine();
+        foreach (var item in mail.Items)
+        {
+            text.Append("* ").AppendLine(item.Title)
+                .Append("  ").AppendLine(item.Beginning)
+                .Append("  ").Append(item.WorkspaceName).Append(": ").AppendLine(item.Page.AbsoluteUri)
+                .AppendLine();
+        }
+
+        text.Append(texts["OpenDigest"]).Append(": ").AppendLine(mail.Page.AbsoluteUri).AppendLine().AppendLine("-- ");
+        WriteChoice(text, mail.Preferences, mail.Unsubscribe, turnOff);
+        WritePostalAddress(text, mail.PostalAddress);
+        return new ComposedMail(title, text.ToString(), html);
     }
 
     private static string Day(DateTime time) => time.ToString("D", CultureInfo.CurrentCulture);
@@ -67,9 +91,9 @@ public sealed class MailComposer(
     };
 
     // What the link does, so that nobody turns off more than they mean to.
-    private string TurnOff(CommunicationMail mail) => CommunicationPolicy.IsUnsubscribedAsAWhole(mail.Kind)
-        ? texts["TurnOffAll", mail.OrganizationName]
-        : texts["TurnOffWorkspace", mail.WorkspaceName, mail.OrganizationName];
+    private string TurnOff(CommunicationKind kind, string workspace, string organization) => CommunicationPolicy.IsUnsubscribedAsAWhole(kind)
+        ? texts["TurnOffAll", organization]
+        : texts["TurnOffWorkspace", workspace, organization];
 
     private string Standing(int daysLeft) => daysLeft switch
     {
@@ -113,11 +137,28 @@ public sealed class MailComposer(
             .AppendLine("-- ")
             .AppendLine(why);
         if (mail.Unsubscribe is { } unsubscribe)
-            text.AppendLine(texts["Optional", mail.Preferences.AbsoluteUri]).Append(turnOff).Append(": ").AppendLine(unsubscribe.AbsoluteUri);
+            WriteChoice(text, mail.Preferences, unsubscribe, turnOff);
         else
             text.AppendLine(texts[$"Required.{kind}"]);
-        if (mail.PostalAddress is { } address)
-            text.AppendLine().AppendLine(address);
+        WritePostalAddress(text, mail.PostalAddress);
         return text.ToString();
+    }
+
+    private void WriteChoice(StringBuilder text, Uri preferences, Uri unsubscribe, string turnOff) =>
+        text.AppendLine(texts["Optional", preferences.AbsoluteUri]).Append(turnOff).Append(": ").AppendLine(unsubscribe.AbsoluteUri);
+
+    private static void WritePostalAddress(StringBuilder text, string? postalAddress)
+    {
+        if (postalAddress is not null)
+            text.AppendLine().AppendLine(postalAddress);
+    }
+
+    private async Task<string> RenderAsync<TTemplate>(Dictionary<string, object?> parameters)
+        where TTemplate : IComponent
+    {
+        await using var renderer = new HtmlRenderer(services, logging);
+        var html = await renderer.Dispatcher.InvokeAsync(async () =>
+            (await renderer.RenderComponentAsync<TTemplate>(ParameterView.FromDictionary(parameters))).ToHtmlString());
+        return $"<!DOCTYPE html>{html}";
     }
 }

@@ -17,6 +17,9 @@ internal sealed record MailCase(
         ? Reader.Paths.FirstOrDefault(path => Communication.Targets.Exists(target => target.Addressee == path.Addressee.Key))
         : null;
 
+    /// <summary>Where the member lives, as far as is known.</summary>
+    public TimeZoneInfo Zone => TimeZones.Of(Membership.TimeZone);
+
     /// <summary>Whether it reaches the member by any of these targets.</summary>
     public bool IsReachedBy(IReadOnlyCollection<CommunicationTarget> targets) =>
         Reader.Paths.Any(path => targets.Any(target => target.Addressee == path.Addressee.Key));

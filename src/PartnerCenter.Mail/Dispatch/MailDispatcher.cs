@@ -4,7 +4,6 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using PartnerCenter.Data;
 using PartnerCenter.Domain.Mail;
-using PartnerCenter.Domain.Workspaces;
 using PartnerCenter.Mail.Transport;
 
 namespace PartnerCenter.Mail.Dispatch;
@@ -17,7 +16,7 @@ public sealed partial class MailDispatcher(
     IServiceScopeFactory scopes,
     IMailTransport transport,
     InstanceName me,
-    WorkspaceCatalogue workspaces,
+    MailMeters meters,
     IOptions<MailOptions> options,
     TimeProvider time,
     ILogger<MailDispatcher> logger)
@@ -27,10 +26,14 @@ public sealed partial class MailDispatcher(
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(5);
 
+    private static readonly TimeSpan LateAfter = TimeSpan.FromMinutes(15);
+
     private readonly Lock _pausing = new();
 
     private TimeSpan _pause = FirstPause;
     private DateTime _pausedUntil = DateTime.MinValue;
+
+    private bool _isLate;
 
     // Mails that could not be put back because the database was away: nobody else takes them over while this instance lives.
     private volatile bool _leftBehind;
@@ -70,10 +73,17 @@ public sealed partial class MailDispatcher(
         var now = Now;
         var due = await db.OutboxMails
             .Where(mail => mail.State == MailState.Queued && mail.NextAttemptAt <= now)
-            .OrderBy(mail => mail.NextAttemptAt)
+            // Of those that wait for a digest, the first takes the others with it.
+            .Where(mail => mail.PostponedBecause != PostponementReason.DailyLimit || !db.OutboxMails.Any(first =>
+                first.MembershipId == mail.MembershipId && first.Kind == mail.Kind && first.Id < mail.Id
+                && first.PostponedBecause == PostponementReason.DailyLimit
+                && (first.State == MailState.Queued || first.State == MailState.Claimed || first.State == MailState.Sending)))
+            .OrderBy(mail => mail.Urgency)
+            .ThenBy(mail => mail.NextAttemptAt)
             .ThenBy(mail => mail.Id)
             .Take(BatchSize)
             .ToListAsync(cancellation);
+        ShowLateness(due.Count > 0 ? now - due.Min(mail => mail.NextAttemptAt) : TimeSpan.Zero);
         foreach (var mail in due)
             mail.Claim(me.Value);
 
@@ -98,6 +108,14 @@ public sealed partial class MailDispatcher(
         return [.. due.Where(mail => mail.State == MailState.Claimed).Select(mail => mail.Id)];
     }
 
+    private void ShowLateness(TimeSpan late)
+    {
+        meters.ShowLateness(late);
+        if (late > LateAfter && !_isLate)
+            LogLate(late);
+        _isLate = late > LateAfter;
+    }
+
     private async Task SendOneAsync(long id, CancellationToken stopping)
     {
         try
@@ -110,14 +128,17 @@ public sealed partial class MailDispatcher(
 
             if (stopping.IsCancellationRequested || Now < _pausedUntil)
                 mail.GiveBack();
-            else if (await PrepareAsync(db, scope.ServiceProvider.GetRequiredService<MailWriter>(), mail) is { } outgoing)
-                await HandOverAsync(db, mail, outgoing, stopping);
+            else if (await scope.ServiceProvider.GetRequiredService<MailGate>().PassAsync(mail, me.Value) is { } parcel)
+                await HandOverAsync(db, parcel, stopping);
 
             await db.SaveChangesAsync(CancellationToken.None);
+            meters.CountSuppressed(mail);
         }
         catch (DbUpdateConcurrencyException)
         {
             LogFenced(id);
+            // Of a digest, it may be another of its mails that somebody changed: the rest is still held.
+            _leftBehind = true;
         }
         catch (Exception fault)
         {
@@ -154,56 +175,34 @@ public sealed partial class MailDispatcher(
         }
     }
 
-    // Null when the mail is not sent; the mail says why.
-    private async Task<OutgoingMail?> PrepareAsync(PartnerCenterDb db, MailWriter writer, OutboxMail mail)
+    private async Task HandOverAsync(PartnerCenterDb db, Parcel parcel, CancellationToken stopping)
     {
-        // Of a communication to many organizations, only what concerns this one is read for each of its mails.
-        var communication = await db.Communications.AsNoTracking()
-            .Include(communication => communication.Targets.Where(target => target.OrganizationId == null || target.OrganizationId == mail.OrganizationId))
-            .Include(communication => communication.Contents)
-            .AsSplitQuery()
-            .SingleAsync(communication => communication.Id == mail.CommunicationId);
-        var member = db.Memberships.Where(membership => membership.Id == mail.MembershipId);
-        var mailCase = (await MailCase.LoadAsync(db, workspaces, communication, member, Now, CancellationToken.None)).Single();
+        var carrier = parcel.Mails[0];
+        var answer = await transport.SendAsync(parcel.Outgoing, stopping);
+        if (answer.Outcome == TransportOutcome.Accepted)
+            _pause = FirstPause;
+        else if (answer.Outcome == TransportOutcome.RelayUnavailable)
+            Pause(answer);
+        else if (answer.Outcome == TransportOutcome.AddressRefused && carrier.AddressSource == AddressSource.Contact)
+            await NoteBounceAsync(carrier);
 
-        var verification = mail.ContactVerificationId is { } id
-            ? await db.ContactVerifications.AsNoTracking().SingleAsync(verification => verification.Id == id)
-            : null;
-        var decision = MailPolicy.Decide(mailCase.FactsOf(mail, verification), Now);
-        if (decision.Suppressed is { } because)
-        {
-            mail.Suppress(because);
-            return null;
-        }
-
-        WrittenMail written;
-        try
-        {
-            written = await writer.WriteAsync(mailCase, mail);
-        }
-        catch (Exception fault) when (fault is FormatException or InvalidOperationException or ArgumentException)
-        {
-            LogFault(fault, mail.Id);
-            mail.RecordUnsendable("The text could not be composed.");
-            return null;
-        }
-
-        mail.StartSending(decision.To!, written.Words.Subject, written.Words.Text, written.Words.Html);
-        await db.SaveChangesAsync();
-        return writer.Address(written, mail);
+        // All that went together stay together.
+        var nextAttemptAt = Now + DelayAfter(carrier, answer.Outcome == TransportOutcome.Unknown);
+        foreach (var mail in parcel.Mails)
+            Record(mail, answer, nextAttemptAt, parcel.DueAt);
+        await db.SaveChangesAsync(CancellationToken.None);
+        foreach (var mail in parcel.Mails)
+            meters.Count(mail, answer.Outcome);
     }
 
-    private async Task HandOverAsync(PartnerCenterDb db, OutboxMail mail, OutgoingMail outgoing, CancellationToken stopping)
+    private void Record(OutboxMail mail, TransportAnswer answer, DateTime nextAttemptAt, DateTime? dueAt)
     {
-        var answer = await transport.SendAsync(outgoing, stopping);
         switch (answer.Outcome)
         {
             case TransportOutcome.Accepted:
                 mail.RecordSent(answer.Text, Now);
-                _pause = FirstPause;
                 break;
             case TransportOutcome.AddressRefused when mail.AddressSource == AddressSource.Contact:
-                await NoteBounceAsync(mail);
                 mail.RecordDeferred(answer.Text, Now, inDoubt: false);
                 break;
             case TransportOutcome.AddressRefused:
@@ -213,20 +212,19 @@ public sealed partial class MailDispatcher(
                 mail.RecordRefused(answer.Text, addressIsWrong: false);
                 break;
             case TransportOutcome.RelayUnavailable:
-                Pause();
                 mail.RecordRelayAway(answer.Text, _pausedUntil);
-                LogRelayAway(answer.Text);
                 break;
             case TransportOutcome.Deferred:
             case TransportOutcome.Unknown:
                 var inDoubt = answer.Outcome == TransportOutcome.Unknown;
-                mail.RecordDeferred(answer.Text, Now + DelayAfter(mail, inDoubt), inDoubt);
+                if (RetryPolicy.IsExhausted(mail.Kind, dueAt, mail.Attempts, mail.InDoubt + (inDoubt ? 1 : 0), Now))
+                    mail.RecordExhausted(answer.Text, inDoubt);
+                else
+                    mail.RecordDeferred(answer.Text, nextAttemptAt, inDoubt);
                 break;
             default:
                 throw new InvalidOperationException($"The transport answered {answer.Outcome}.");
         }
-
-        await db.SaveChangesAsync(CancellationToken.None);
     }
 
     // The mail waits no longer than for its next turn, in which the policy knows a better address: one that is required gets through. A
@@ -255,12 +253,14 @@ public sealed partial class MailDispatcher(
         RetryPolicy.DelayAfter(mail.Attempts, inDoubt, Random.Shared.NextDouble());
 
     // The relay's trouble is no mail's fault: everybody waits, a little longer each time.
-    private void Pause()
+    private void Pause(TransportAnswer answer)
     {
+        LogRelayAway(answer.Text);
         lock (_pausing)
         {
             if (Now < _pausedUntil)
                 return;
+            meters.CountPause();
             _pausedUntil = Now + _pause;
             _pause = _pause * 2 < LongestPause ? _pause * 2 : LongestPause;
         }
@@ -271,6 +271,9 @@ public sealed partial class MailDispatcher(
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Mail {MailId} met a fault")]
     private partial void LogFault(Exception fault, long mailId);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Mail is late: what is sent now has been due for {Late}")]
+    private partial void LogLate(TimeSpan late);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The mail relay is away: {Answer}")]
     private partial void LogRelayAway(string answer);

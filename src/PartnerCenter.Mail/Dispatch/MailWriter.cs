@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Localization;
 using Microsoft.Extensions.Options;
 using PartnerCenter.Domain;
@@ -20,20 +21,46 @@ public sealed class MailWriter(
     IOptions<MailOptions> options,
     TimeProvider time)
 {
+    private const int LongestBeginning = 160;
+
     private string Domain => options.Value.FromAddress.Split('@')[^1];
 
     /// <exception cref="FormatException">The text cannot be read.</exception>
     internal async Task<WrittenMail> WriteAsync(MailCase mailCase, OutboxMail mail)
     {
         var description = Describe(mailCase, mail);
-        return new WrittenMail(await composer.ComposeAsync(description), HeadersOf(mail, description.Unsubscribe));
+        return new WrittenMail(
+            await composer.ComposeAsync(description),
+            HeadersOf(mail.Kind, mail.Workspace, mail.CommunicationId.ToString(CultureInfo.InvariantCulture), description.Unsubscribe));
+    }
+
+    /// <summary>Writes one mail about all of these, which are to one member and of one kind.</summary>
+    internal async Task<WrittenMail> WriteDigestAsync(IReadOnlyList<MailCase> cases, OutboxMail carrier)
+    {
+        var (first, language) = (cases[0], carrier.Language);
+        var organization = first.Membership.Organization;
+        var unsubscribe = links.For(Unsubscription.Of(first.Communication, first.Membership.Id)!);
+        var composed = await composer.ComposeAsync(new DigestMail
+        {
+            Kind = carrier.Kind,
+            Items = [.. cases.Select(mailCase => ItemOf(mailCase, language))],
+            Language = language,
+            OrganizationName = organization.Name,
+            PersonName = first.Membership.ShownName,
+            Page = portal.Notifications(organization.Key),
+            Preferences = portal.Preferences(organization.Key),
+            Unsubscribe = unsubscribe,
+            PostalAddress = PostalAddressFor(carrier.Kind),
+        });
+        return new WrittenMail(composed, HeadersOf(carrier.Kind, carrier.Workspace, "digest", unsubscribe));
     }
 
     /// <summary>Makes it ready to go, once it is known to which address.</summary>
     internal OutgoingMail Address(WrittenMail written, OutboxMail mail) => new()
     {
         MessageId = $"<ob.{mail.MessageKey}@{Domain}>",
-        FromAddress = options.Value.FromAddress,
+        FromAddress = FromAddressFor(mail.Kind),
+        EnvelopeFrom = EnvelopeFromFor(mail),
         FromName = options.Value.FromName,
         To = mail.Address!,
         Subject = written.Words.Subject,
@@ -71,22 +98,44 @@ public sealed class MailWriter(
                 : portal.At(communication.Link!),
             Preferences = portal.Preferences(membership.Organization.Key),
             Unsubscribe = Unsubscription.Of(communication, membership.Id) is { } what ? links.For(what) : null,
-            PostalAddress = CommunicationPolicy.IsPromotional(communication.Kind) && options.Value.PostalAddress is { Length: > 0 } address ? address : null,
+            PostalAddress = PostalAddressFor(communication.Kind),
         };
     }
 
-    private Dictionary<string, string> HeadersOf(OutboxMail mail, Uri? unsubscribe)
+    private DigestItem ItemOf(MailCase mailCase, string language)
     {
-        var kind = CommunicationPolicy.KeyOf(mail.Kind);
+        var (communication, content) = (mailCase.Communication, mailCase.Communication.ContentIn(language));
+        return new DigestItem(
+            content.Title,
+            SafeMarkdown.ToLine(content.Body, LongestBeginning),
+            content.Language,
+            workspaces.Find(communication.Workspace)!.NameIn(language, words),
+            portal.Communication(mailCase.Membership.Organization.Key, communication.Id));
+    }
+
+    // Providers want mail that can be turned off apart from mail that cannot, so that complaints about the one spoil nothing for the other.
+    private string FromAddressFor(CommunicationKind kind) =>
+        CommunicationPolicy.IsPromotional(kind) && options.Value.PromotionalFromAddress is { Length: > 0 } address ? address : options.Value.FromAddress;
+
+    // Each mail has a sender of its own to come back to, so that whoever receives what comes back knows which mail it was.
+    private string? EnvelopeFromFor(OutboxMail mail) =>
+        options.Value.BounceAddress?.Split('@') is [var box, var domain] ? $"{box}+{mail.MessageKey}@{domain}" : null;
+
+    private string? PostalAddressFor(CommunicationKind kind) =>
+        CommunicationPolicy.IsPromotional(kind) && options.Value.PostalAddress is { Length: > 0 } address ? address : null;
+
+    private Dictionary<string, string> HeadersOf(CommunicationKind kind, string workspace, string about, Uri? unsubscribe)
+    {
+        var key = CommunicationPolicy.KeyOf(kind);
         var headers = new Dictionary<string, string>
         {
             ["Auto-Submitted"] = "auto-generated",
             ["X-Auto-Response-Suppress"] = "All",
-            ["Feedback-ID"] = $"{kind}:{mail.Workspace}:{mail.CommunicationId}:pcportal",
+            ["Feedback-ID"] = $"{key}:{workspace}:{about}:pcportal",
         };
         if (unsubscribe is not null)
         {
-            headers["List-Id"] = $"<{mail.Workspace}.{kind}.{Domain}>";
+            headers["List-Id"] = CommunicationPolicy.IsUnsubscribedAsAWhole(kind) ? $"<{key}.{Domain}>" : $"<{workspace}.{key}.{Domain}>";
             headers["List-Unsubscribe"] = $"<{unsubscribe.AbsoluteUri}>";
             headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click";
         }

@@ -6,6 +6,8 @@ public sealed record PortalAddress(Uri PublicUrl)
 {
     public Uri Communication(string organization, long id) => new(PublicUrl, $"o/{organization}/action-center/{id}");
 
+    public Uri Notifications(string organization) => new(PublicUrl, $"o/{organization}/action-center#notifications");
+
     /// <param name="path">A path of the portal, with a slash at its start.</param>
     public Uri At(string path) => new(PublicUrl, path.TrimStart('/'));
 

@@ -17,6 +17,9 @@ public sealed record OutgoingMail
 
     public required string FromAddress { get; init; }
 
+    /// <summary>Where the mail goes back to when it cannot be delivered (RFC 5321, 4.4); null means to <see cref="FromAddress"/>.</summary>
+    public string? EnvelopeFrom { get; init; }
+
     public required string FromName { get; init; }
 
     /// <summary>Exactly one address.</summary>

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using PartnerCenter.Domain.Mail;
 
 namespace PartnerCenter.Mail.Transport;
 
@@ -12,6 +13,15 @@ public sealed class MailOptions
 
     [Required]
     public string FromAddress { get; set; } = "notices@partnercenter.example";
+
+    /// <summary>The sender of promotional mail; null means <see cref="FromAddress"/>.</summary>
+    public string? PromotionalFromAddress { get; set; }
+
+    /// <summary>
+    /// Where mail comes back to that cannot be delivered; null means to its sender. Each mail has its own: <c>bounces@example.com</c> is
+    /// written as <c>bounces+KEY@example.com</c>.
+    /// </summary>
+    public string? BounceAddress { get; set; }
 
     [Required]
     public string FromName { get; set; } = "PartnerCenter";
@@ -30,6 +40,18 @@ public sealed class MailOptions
     /// <summary>How long a dispatcher that found nothing waits before it looks again, in milliseconds.</summary>
     [Range(10, 600_000)]
     public int PollMilliseconds { get; set; } = 1000;
+
+    /// <summary>When the quiet hours begin, on the reader's clock: mail that can be turned off waits until they are over.</summary>
+    public TimeOnly QuietFrom { get; set; } = new(21, 0);
+
+    /// <summary>When the quiet hours end, and digests go. The same as their begin means that there are none.</summary>
+    public TimeOnly QuietUntil { get; set; } = new(7, 0);
+
+    /// <summary>How many promotional mails a person gets on one day; the rest goes in one mail on the next.</summary>
+    [Range(0, 1000)]
+    public int PromotionalPerDay { get; set; } = 2;
+
+    public MailPacing Pacing => new(QuietFrom, QuietUntil, PromotionalPerDay);
 
     public SmtpOptions Smtp { get; set; } = new();
 }

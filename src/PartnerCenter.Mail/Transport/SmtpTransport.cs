@@ -41,7 +41,7 @@ public sealed class SmtpTransport(SmtpOptions options, X509ChainPolicy? trust = 
     private static async Task<TransportAnswer> HandOverAsync(
         SmtpConversation relay, OutgoingMail mail, byte[] content, CancellationToken cancellation)
     {
-        MailAddressRule.TryNormalize(mail.FromAddress, out var from);
+        MailAddressRule.TryNormalize(mail.EnvelopeFrom ?? mail.FromAddress, out var from);
         MailAddressRule.TryNormalize(mail.To, out var to);
 
         var reply = await relay.SayAsync("MAIL FROM", $"MAIL FROM:<{from}>", 2, cancellation);
@@ -129,7 +129,9 @@ internal static class Answers
             return TransportOutcome.AddressRefused.Because("This is no address that mail can be sent to.");
         // A wrong setting must not use up the mails that it spoils.
         if (!MailAddressRule.IsDeliverable(mail.FromAddress))
-            return TransportOutcome.RelayUnavailable.Because("The sender (Mail:FromAddress) is no address that mail can be sent from.");
+            return TransportOutcome.RelayUnavailable.Because($"The sender ({mail.FromAddress}) is no address that mail can be sent from.");
+        if (mail.EnvelopeFrom is { } envelope && !MailAddressRule.IsDeliverable(envelope))
+            return TransportOutcome.RelayUnavailable.Because($"The address for what comes back ({envelope}) is no address that mail can be sent to.");
         try
         {
             content = MimeMessage.Write(mail);

@@ -66,6 +66,7 @@ public static class Portal
         services.AddHostedService<MailFanOutJob>();
         services.AddHostedService<MailDispatchJob>();
         services.AddHostedService<AccessDeadlinesJob>();
+        services.AddHostedService<CatchUpJob>();
         services.AddHostedService<ReminderJob>();
         services.AddHostedService<EscalationJob>();
         services.AddHostedService<ExpiryJob>();

@@ -1,4 +1,6 @@
+using PartnerCenter.Domain.Communications;
 using PartnerCenter.Domain.Mail;
+using PartnerCenter.Tests.Support;
 
 namespace PartnerCenter.Tests.Mail;
 
@@ -33,4 +35,39 @@ public sealed class RetryPolicyTests
     [InlineData(1.0, 36)]
     public void Attempts_spread_by_a_fifth_to_either_side(double jitter, int minutes) =>
         Assert.Equal(minutes, RetryPolicy.DelayAfter(4, inDoubt: false, jitter).TotalMinutes, precision: 6);
+
+    [Theory]
+    [InlineData(CommunicationKind.MandatoryAction, 40, 3)]
+    [InlineData(CommunicationKind.RecommendedAction, 40, 3)]
+    [InlineData(CommunicationKind.TransactionalNotification, 16, 3)]
+    [InlineData(CommunicationKind.PromotionalNotification, 16, 2)]
+    [InlineData(CommunicationKind.AccountMail, 40, 3)]
+    public void A_mail_is_given_up_after_so_many_attempts_or_doubts_as_its_kind_is_worth(CommunicationKind kind, int attempts, int doubts)
+    {
+        Assert.False(RetryPolicy.IsExhausted(kind, dueAt: null, attempts - 1, doubts - 1, FixedTime.Start));
+        Assert.True(RetryPolicy.IsExhausted(kind, dueAt: null, attempts, 0, FixedTime.Start));
+        Assert.True(RetryPolicy.IsExhausted(kind, dueAt: null, 1, doubts, FixedTime.Start));
+    }
+
+    [Fact]
+    public void A_mandatory_action_is_tried_until_a_week_after_its_due_date()
+    {
+        var due = FixedTime.Start.AddDays(-7);
+
+        Assert.False(RetryPolicy.IsExhausted(CommunicationKind.MandatoryAction, due.AddTicks(1), 1000, 0, FixedTime.Start));
+        Assert.True(RetryPolicy.IsExhausted(CommunicationKind.MandatoryAction, due, 40, 0, FixedTime.Start));
+        Assert.False(RetryPolicy.IsExhausted(CommunicationKind.MandatoryAction, due, 39, 0, FixedTime.Start));
+        Assert.True(RetryPolicy.IsExhausted(CommunicationKind.RecommendedAction, due.AddTicks(1), 40, 0, FixedTime.Start));
+    }
+
+    [Fact]
+    public void Attempts_of_a_day_and_of_three_days_take_as_long_as_they_are_called()
+    {
+        Assert.InRange(TimeOf(16).TotalHours, 22, 26);
+        Assert.InRange(TimeOf(40).TotalHours, 70, 74);
+
+        static TimeSpan TimeOf(int attempts) => Enumerable.Range(1, attempts)
+            .Select(attempt => RetryPolicy.DelayAfter(attempt, inDoubt: false, NoJitter))
+            .Aggregate((sum, delay) => sum + delay);
+    }
 }

@@ -802,6 +802,9 @@ namespace PartnerCenter.Data.Migrations.SqlServer
                     b.Property<long?>("ContactVerificationId")
                         .HasColumnType("bigint");
 
+                    b.Property<long?>("DigestId")
+                        .HasColumnType("bigint");
+
                     b.Property<string>("HtmlBody")
                         .HasColumnType("nvarchar(max)");
 
@@ -845,6 +848,9 @@ namespace PartnerCenter.Data.Migrations.SqlServer
                         .HasMaxLength(64)
                         .HasColumnType("nvarchar(64)");
 
+                    b.Property<int?>("PostponedBecause")
+                        .HasColumnType("int");
+
                     b.Property<DateTime>("QueuedAt")
                         .HasColumnType("datetime2");
 
@@ -871,6 +877,9 @@ namespace PartnerCenter.Data.Migrations.SqlServer
                     b.Property<string>("TextBody")
                         .HasColumnType("nvarchar(max)");
 
+                    b.Property<int>("Urgency")
+                        .HasColumnType("int");
+
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("int");
@@ -884,6 +893,8 @@ namespace PartnerCenter.Data.Migrations.SqlServer
 
                     b.HasIndex("ContactVerificationId");
 
+                    b.HasIndex("DigestId");
+
                     b.HasIndex("MembershipId");
 
                     b.HasIndex("OrganizationId", "Id");
@@ -891,7 +902,7 @@ namespace PartnerCenter.Data.Migrations.SqlServer
                     b.HasIndex("CommunicationId", "MembershipId", "Occasion")
                         .IsUnique();
 
-                    b.HasIndex("State", "NextAttemptAt", "Id");
+                    b.HasIndex("State", "Urgency", "NextAttemptAt", "Id");
 
                     b.ToTable("OutboxMails");
                 });
@@ -988,6 +999,9 @@ namespace PartnerCenter.Data.Migrations.SqlServer
                     b.Property<DateTime>("JoinedAt")
                         .HasColumnType("datetime2");
 
+                    b.Property<bool>("MustCatchUp")
+                        .HasColumnType("bit");
+
                     b.Property<int>("OrganizationId")
                         .HasColumnType("int");
 
@@ -1029,6 +1043,8 @@ namespace PartnerCenter.Data.Migrations.SqlServer
                         .HasColumnType("int");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("MustCatchUp", "Id");
 
                     b.HasIndex("OrganizationId", "Id");
 
@@ -1503,6 +1519,10 @@ namespace PartnerCenter.Data.Migrations.SqlServer
                     b.HasOne("PartnerCenter.Domain.Preferences.ContactVerification", null)
                         .WithMany()
                         .HasForeignKey("ContactVerificationId");
+
+                    b.HasOne("PartnerCenter.Domain.Mail.OutboxMail", null)
+                        .WithMany()
+                        .HasForeignKey("DigestId");
 
                     b.HasOne("PartnerCenter.Domain.Organizations.Membership", null)
                         .WithMany()

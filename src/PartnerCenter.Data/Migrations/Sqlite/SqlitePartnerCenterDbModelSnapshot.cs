@@ -782,6 +782,9 @@ namespace PartnerCenter.Data.Migrations.Sqlite
                     b.Property<long?>("ContactVerificationId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("DigestId")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("HtmlBody")
                         .HasColumnType("TEXT");
 
@@ -825,6 +828,9 @@ namespace PartnerCenter.Data.Migrations.Sqlite
                         .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
+                    b.Property<int?>("PostponedBecause")
+                        .HasColumnType("INTEGER");
+
                     b.Property<DateTime>("QueuedAt")
                         .HasColumnType("TEXT");
 
@@ -851,6 +857,9 @@ namespace PartnerCenter.Data.Migrations.Sqlite
                     b.Property<string>("TextBody")
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("Urgency")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
@@ -864,6 +873,8 @@ namespace PartnerCenter.Data.Migrations.Sqlite
 
                     b.HasIndex("ContactVerificationId");
 
+                    b.HasIndex("DigestId");
+
                     b.HasIndex("MembershipId");
 
                     b.HasIndex("OrganizationId", "Id");
@@ -871,7 +882,7 @@ namespace PartnerCenter.Data.Migrations.Sqlite
                     b.HasIndex("CommunicationId", "MembershipId", "Occasion")
                         .IsUnique();
 
-                    b.HasIndex("State", "NextAttemptAt", "Id");
+                    b.HasIndex("State", "Urgency", "NextAttemptAt", "Id");
 
                     b.ToTable("OutboxMails");
                 });
@@ -964,6 +975,9 @@ namespace PartnerCenter.Data.Migrations.Sqlite
                     b.Property<DateTime>("JoinedAt")
                         .HasColumnType("TEXT");
 
+                    b.Property<bool>("MustCatchUp")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("OrganizationId")
                         .HasColumnType("INTEGER");
 
@@ -1005,6 +1019,8 @@ namespace PartnerCenter.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("MustCatchUp", "Id");
 
                     b.HasIndex("OrganizationId", "Id");
 
@@ -1466,6 +1482,10 @@ namespace PartnerCenter.Data.Migrations.Sqlite
                     b.HasOne("PartnerCenter.Domain.Preferences.ContactVerification", null)
                         .WithMany()
                         .HasForeignKey("ContactVerificationId");
+
+                    b.HasOne("PartnerCenter.Domain.Mail.OutboxMail", null)
+                        .WithMany()
+                        .HasForeignKey("DigestId");
 
                     b.HasOne("PartnerCenter.Domain.Organizations.Membership", null)
                         .WithMany()

@@ -187,6 +187,8 @@ internal sealed class MailInstance : IAsyncDisposable
                 ["Mail:Parallel"] = $"{parallel}",
                 ["Mail:SilenceSeconds"] = $"{MailWorld.SilenceSeconds}",
                 ["Mail:FromAddress"] = "notices@portal.example",
+                ["Mail:PromotionalFromAddress"] = "offers@portal.example",
+                ["Mail:BounceAddress"] = "bounces@portal.example",
                 ["Mail:PostalAddress"] = MailWorld.PostalAddress,
             }).Build())
             .AddLogging()
@@ -247,6 +249,14 @@ internal sealed class MailInstance : IAsyncDisposable
         while (await FanOutOnceAsync())
         {
             // The next batch.
+        }
+    }
+
+    public async Task CatchUpAsync()
+    {
+        while (await WithAsync<CatchUps, bool>(catchUps => catchUps.RunOnceAsync()))
+        {
+            // The next members.
         }
     }
 
