@@ -24,6 +24,7 @@ public static class MailSetup
         services.AddScoped<MailGate>();
         services.AddScoped<MailWalk>();
         services.AddScoped<MailFanOut>();
+        services.AddScoped<MailForecast>();
         services.AddScoped<Reminders>();
         services.AddScoped<Escalations>();
         services.AddScoped<CatchUps>();

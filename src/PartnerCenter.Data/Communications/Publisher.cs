@@ -23,13 +23,10 @@ public sealed class Publisher(PartnerCenterDb db, WorkspaceCatalogue workspaces,
         if (idempotency is not null && await ReplayAsync(idempotency, hash, cancellation) is { } earlier)
             return earlier;
 
-        var now = time.GetUtcNow().UtcDateTime;
-        var names = await LookUpAsync(draft, cancellation);
-        var problems = Publishing.Check(draft, names, grant, workspaces, now);
-        if (problems.Count > 0)
-            return new PublishOutcome.Refused(problems);
+        var plan = await PlanAsync(draft, grant, cancellation);
+        if (plan.Communication is not { } communication)
+            return new PublishOutcome.Refused(plan.Problems);
 
-        var communication = Publishing.Create(draft, names, grant, now);
         db.Add(communication);
         if (idempotency is not null)
             db.Add(new IdempotentRequest(idempotency.ApiKeyId, idempotency.Key, hash, communication));
@@ -48,6 +45,16 @@ public sealed class Publisher(PartnerCenterDb db, WorkspaceCatalogue workspaces,
         }
 
         return new PublishOutcome.Published(communication.Id, IsRepetition: false);
+    }
+
+    /// <summary>Checks a draft and makes of it what would be published now, without saving anything.</summary>
+    /// <inheritdoc cref="PublishAsync"/>
+    public async Task<PublishPlan> PlanAsync(CommunicationDraft draft, PublishingGrant grant, CancellationToken cancellation = default)
+    {
+        var now = time.GetUtcNow().UtcDateTime;
+        var names = await LookUpAsync(draft, cancellation);
+        var problems = Publishing.Check(draft, names, grant, workspaces, now);
+        return new PublishPlan(problems.Count > 0 ? null : Publishing.Create(draft, names, grant, now), problems);
     }
 
     // Two requests ask for the same when they name the same things, however their JSON is laid out.
@@ -87,6 +94,11 @@ public sealed class Publisher(PartnerCenterDb db, WorkspaceCatalogue workspaces,
 
 /// <summary>A publisher's own name for a request.</summary>
 public sealed record IdempotencyKey(string ApiKeyId, string Key);
+
+/// <summary>What a draft would become.</summary>
+/// <param name="Communication">What would be published; null when it is refused.</param>
+/// <param name="Problems">Everything that is wrong with the draft.</param>
+public sealed record PublishPlan(Communication? Communication, IReadOnlyList<FieldProblem> Problems);
 
 /// <summary>What became of a wish to publish.</summary>
 public abstract record PublishOutcome

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using PartnerCenter.Data;
 using PartnerCenter.Domain.Communications;
 using PartnerCenter.Domain.Mail;
@@ -26,25 +27,54 @@ public sealed class MailWalk(PartnerCenterDb db, WorkspaceCatalogue workspaces)
     internal async Task<int?> StepAsync(
         Communication communication, string occasion, IQueryable<Membership> members, int cursor, DateTime now, CancellationToken cancellation)
     {
-        var batch = members
-            .Where(membership => membership.Id > cursor)
-            .OrderBy(membership => membership.Id)
-            .Take(BatchSize);
-        var cases = await MailCase.LoadAsync(db, workspaces, communication, batch, now, cancellation);
+        var (cases, last) = await NextAsync(communication, members, cursor, now, cancellation);
         foreach (var mailCase in cases)
             Write(mailCase, occasion, now);
-        return cases.Count < BatchSize ? null : cases.Max(mailCase => mailCase.Membership.Id);
+        return last;
+    }
+
+    /// <summary>Goes the whole way without writing anything down: the rows that a walk would add now.</summary>
+    /// <inheritdoc cref="StepAsync"/>
+    internal async IAsyncEnumerable<(MailCase Case, OutboxMail Mail)> LookAheadAsync(
+        Communication communication, string occasion, IQueryable<Membership> members, DateTime now, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        for (int? cursor = 0; cursor is { } after;)
+        {
+            (var cases, cursor) = await NextAsync(communication, members, after, now, cancellation);
+            foreach (var mailCase in cases)
+            {
+                if (MailOf(mailCase, occasion, now) is { } mail)
+                    yield return (mailCase, mail);
+            }
+        }
     }
 
     /// <summary>Adds the row for one member, as the policy decides.</summary>
     internal void Write(MailCase mailCase, string occasion, DateTime now)
     {
+        if (MailOf(mailCase, occasion, now) is { } mail)
+            db.Add(mail);
+    }
+
+    private static OutboxMail? MailOf(MailCase mailCase, string occasion, DateTime now)
+    {
         var decision = MailPolicy.Decide(mailCase.Facts(occasion), now);
         if (ReminderPolicy.IsReminder(occasion) && ReminderPolicy.IsMoot(decision.Suppressed))
-            return;
+            return null;
 
         var membership = mailCase.Membership;
-        db.Add(OutboxMail.From(
-            decision, mailCase.Communication, membership.Id, membership.OrganizationId, occasion, membership.EmailLanguage, now));
+        return OutboxMail.From(
+            decision, mailCase.Communication, membership.Id, membership.OrganizationId, occasion, membership.EmailLanguage, now);
+    }
+
+    private async Task<(List<MailCase> Cases, int? Last)> NextAsync(
+        Communication communication, IQueryable<Membership> members, int cursor, DateTime now, CancellationToken cancellation)
+    {
+        var batch = members
+            .Where(membership => membership.Id > cursor)
+            .OrderBy(membership => membership.Id)
+            .Take(BatchSize);
+        var cases = await MailCase.LoadAsync(db, workspaces, communication, batch, now, cancellation);
+        return (cases, cases.Count < BatchSize ? null : cases.Max(mailCase => mailCase.Membership.Id));
     }
 }
