@@ -97,6 +97,7 @@ public static class Sights
         new("the operator's home", "operator", At("/operator")),
         new("a new communication", "operator", At("/operator/communications/new")),
         new("a new communication with mistakes", "operator", Then(At("/operator/communications/new"), "main form button[type=submit]")),
+        new("who would get mail", "operator", WhoWouldGetMail),
         new("the mail preview", "operator", MailPreview),
         new("a published communication", "operator", Then(At("/operator"), "main table a")),
         new("an unknown page", "global-admin", At($"{Alpine}/workspaces/unknown")),
@@ -134,6 +135,19 @@ public static class Sights
         await page.Tool(menu).ClickAsync();
         await page.Menu(menu).WaitForAsync();
     };
+
+    private static async Task WhoWouldGetMail(IPage page)
+    {
+        await page.Open("/operator/communications/new");
+        await page.GetByLabel("Workspace", new() { Exact = true }).SelectOptionAsync("Help + support");
+        await page.GetByLabel("Type", new() { Exact = true }).SelectOptionAsync("Promotional notification");
+        await page.Locator("[name='audience.roles'][value=default_user]").CheckAsync();
+        var english = page.GetByRole(AriaRole.Group, new() { Name = "English", Exact = true });
+        await english.GetByLabel("Title").FillAsync("Come to the partner fair");
+        await english.GetByLabel("Text").FillAsync("It is in **May**.");
+        await page.Button("Who would get mail?").ClickAsync();
+        await page.Locator("#not-mailed").WaitForAsync();
+    }
 
     // In the frame no script runs, that of the checks included: they would wait for it for ever.
     private static async Task MailPreview(IPage page)

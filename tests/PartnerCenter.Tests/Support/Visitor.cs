@@ -56,7 +56,10 @@ public sealed class Visitor(HttpClient browser)
         if (!string.IsNullOrEmpty(pressed.Name))
             fields.Add(KeyValuePair.Create(pressed.Name, pressed.Value));
 
-        return SendAsync(new HttpRequestMessage(HttpMethod.Post, form.GetAttribute("action")) { Content = new FormUrlEncodedContent(fields) });
+        return SendAsync(new HttpRequestMessage(HttpMethod.Post, pressed.GetAttribute("formaction") ?? form.GetAttribute("action"))
+        {
+            Content = new FormUrlEncodedContent(fields),
+        });
     }
 
     /// <summary>Presses a button of a form after having chosen a file.</summary>

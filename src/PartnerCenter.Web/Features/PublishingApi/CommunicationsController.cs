@@ -17,7 +17,7 @@ namespace PartnerCenter.Web.Features.PublishingApi;
 [IgnoreAntiforgeryToken]
 [Route("/api/v1/communications")]
 public sealed class CommunicationsController(
-    Publisher publisher, PublishedQuery query, CommunicationWords words, IStringLocalizer<PortalTexts> texts) : ControllerBase
+    Publisher publisher, PublishedQuery query, SimulatedQuery simulated, CommunicationWords words, IStringLocalizer<PortalTexts> texts) : ControllerBase
 {
     private const int LongestIdempotencyKey = 200;
     private const int LargestRequest = 256 * 1024;
@@ -47,6 +47,18 @@ public sealed class CommunicationsController(
             PublishOutcome.Refused refused => Refused(refused.Problems),
             _ => Refused(PublishingApiSetup.IdempotencyHeader, texts["Api.IdempotencyKeyUsed"], StatusCodes.Status422UnprocessableEntity),
         };
+    }
+
+    /// <summary>Tells who would get mail if this were published now, and why others would not. Nothing is published, written or sent.</summary>
+    [HttpPost("simulate", Name = "simulateCommunication")]
+    [RequestSizeLimit(LargestRequest)]
+    [ProducesResponseType<SimulatedAnswer>(StatusCodes.Status200OK, MediaTypeNames.Application.Json)]
+    [ProducesResponseType<ValidationProblemDetails>(StatusCodes.Status400BadRequest, MediaTypeNames.Application.ProblemJson)]
+    [ProducesResponseType<ProblemDetails>(StatusCodes.Status401Unauthorized, MediaTypeNames.Application.ProblemJson)]
+    public async Task<ActionResult<SimulatedAnswer>> Simulate(PublishRequest request, CancellationToken cancellation)
+    {
+        var plan = await publisher.PlanAsync(request.ToDraft(), Caller.Grant, cancellation);
+        return plan.Communication is { } planned ? await simulated.ReadAsync(planned, cancellation) : Refused(plan.Problems);
     }
 
     /// <summary>Tells how far a communication of this publisher has come.</summary>

@@ -55,6 +55,7 @@ public static class PageTable
     public const string Operator = "Operator";
     public const string NewCommunication = "NewCommunication";
     public const string PublishedCommunication = "PublishedCommunication";
+    public const string SimulatedCommunication = "SimulatedCommunication";
     public const string MailPreview = "MailPreview";
 
     private static readonly Dictionary<string, string> OwnHomes = new()
@@ -150,6 +151,7 @@ public static class PageTable
             programHome,
             new(NewCommunication, "/operator/communications/new", programHome),
             new(PublishedCommunication, "/operator/communications/{id}", programHome),
+            new(SimulatedCommunication, "/operator/communications/simulate", programHome),
             new(MailPreview, "/operator/mail-preview", programHome),
         ];
     }

@@ -21,6 +21,7 @@ public sealed class OpenApiDocumentTests(PortalApp app) : IClassFixture<PortalAp
                 "get /api/v1/catalogue getCatalogue",
                 "get /api/v1/communications/{id} getCommunication",
                 "post /api/v1/communications publishCommunication",
+                "post /api/v1/communications/simulate simulateCommunication",
             ],
             operations.Order(StringComparer.Ordinal));
     }

@@ -9,6 +9,7 @@ namespace PartnerCenter.Tests.Features.Operator;
 public sealed class PublishingPageTests(PortalApp app) : IClassFixture<PortalApp>
 {
     private const string New = "/operator/communications/new";
+    private const string Publish = "main form button:not([formaction])";
 
     private static readonly (string Name, string? Value)[] Complete =
     [
@@ -31,7 +32,7 @@ public sealed class PublishingPageTests(PortalApp app) : IClassFixture<PortalApp
         var visitor = await app.SignInAsync("operator");
         var page = await visitor.OpenAsync(New);
 
-        var answer = await visitor.PressAsync(page.ButtonOf(New), Complete);
+        var answer = await visitor.PressAsync(page.Find(Publish), Complete);
 
         var details = await visitor.FollowAsync(answer);
         Assert.Equal("Published. Mails follow in the background.", details.TextOf("[role=status]"));
@@ -51,7 +52,7 @@ public sealed class PublishingPageTests(PortalApp app) : IClassFixture<PortalApp
         var visitor = await app.SignInAsync("operator");
         var page = await visitor.OpenAsync(New);
 
-        await visitor.PressAsync(page.ButtonOf(New), Complete);
+        await visitor.PressAsync(page.Find(Publish), Complete);
 
         var latest = await visitor.OpenAsync("/operator");
         Assert.Equal("Check the figures", latest.TextOf("tbody tr:first-child a"));
@@ -64,7 +65,7 @@ public sealed class PublishingPageTests(PortalApp app) : IClassFixture<PortalApp
         var visitor = await app.SignInAsync("operator");
         var page = await visitor.OpenAsync(New);
 
-        await visitor.PressAsync(page.ButtonOf(New), With(
+        await visitor.PressAsync(page.Find(Publish), With(
             ("workspace", "help-support"),
             ("kind", "promotional-notification"),
             ("audience.roles", "default_user"),
@@ -83,7 +84,7 @@ public sealed class PublishingPageTests(PortalApp app) : IClassFixture<PortalApp
         var visitor = await app.SignInAsync("operator");
         var page = await visitor.OpenAsync(New);
 
-        var again = await visitor.ReadAsync(await visitor.PressAsync(page.ButtonOf(New)));
+        var again = await visitor.ReadAsync(await visitor.PressAsync(page.Find(Publish)));
 
         Assert.StartsWith("Error:", again.Title, StringComparison.Ordinal);
         Assert.Equal(
@@ -121,7 +122,7 @@ public sealed class PublishingPageTests(PortalApp app) : IClassFixture<PortalApp
         var page = await visitor.OpenAsync(New);
         var before = await CountAsync();
 
-        var again = await visitor.ReadAsync(await visitor.PressAsync(page.ButtonOf(New), With((field, value))));
+        var again = await visitor.ReadAsync(await visitor.PressAsync(page.Find(Publish), With((field, value))));
 
         Assert.Equal([$"#{named}"], again.FindAll(".error-summary a").Select(link => link.GetAttribute("href")));
         Assert.NotEmpty(again.TextOf($"[id='{named}-error']"));
@@ -148,7 +149,7 @@ public sealed class PublishingPageTests(PortalApp app) : IClassFixture<PortalApp
         var visitor = await app.SignInAsync("operator");
         var page = await visitor.OpenAsync(New);
 
-        var again = await visitor.ReadAsync(await visitor.PressAsync(page.ButtonOf(New), With(("kind", "promotional-notification"), ("completion", ""))));
+        var again = await visitor.ReadAsync(await visitor.PressAsync(page.Find(Publish), With(("kind", "promotional-notification"), ("completion", ""))));
 
         Assert.Equal(["#dueInDays"], again.FindAll(".error-summary a").Select(link => link.GetAttribute("href")));
     }
@@ -159,7 +160,7 @@ public sealed class PublishingPageTests(PortalApp app) : IClassFixture<PortalApp
         var visitor = await app.SignInAsync("operator");
         var page = await visitor.OpenAsync(New);
 
-        var answer = await visitor.PressAsync(page.ButtonOf(New), With(
+        var answer = await visitor.PressAsync(page.Find(Publish), With(
             ("kind", "promotional-notification"), ("dueInDays", ""), ("completion", ""), ("expiresInDays", "10"), ("content[en].title", "Only for ten days")));
 
         var details = await visitor.FollowAsync(answer);
@@ -179,7 +180,7 @@ public sealed class PublishingPageTests(PortalApp app) : IClassFixture<PortalApp
         var visitor = await app.SignInAsync("dutch-admin");
         var page = await visitor.OpenAsync(New);
 
-        var again = await visitor.ReadAsync(await visitor.PressAsync(page.ButtonOf(New), With(("dueInDays", "gauw"))));
+        var again = await visitor.ReadAsync(await visitor.PressAsync(page.Find(Publish), With(("dueInDays", "gauw"))));
 
         Assert.Equal("‘gauw’ hoort niet in dit veld.", again.TextOf("[id='dueInDays-error']").Replace("Fout: ", "", StringComparison.Ordinal));
     }
