@@ -1,0 +1,127 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using PartnerCenter.Data;
+using PartnerCenter.Domain.Mail;
+using PartnerCenter.FaultTests.Relay;
+
+namespace PartnerCenter.FaultTests.Rig;
+
+/// <summary>Holds what the portal believes against what the relay received and what the test knows of the members.</summary>
+internal sealed class Checker(World world, SinkProcess sink)
+{
+    private static readonly MailState[] Terminal = [MailState.Sent, MailState.Failed, MailState.Bounced, MailState.Quarantined, MailState.Suppressed];
+
+    private static readonly string[] OfOptionalMail = ["List-Unsubscribe", "List-Unsubscribe-Post"];
+
+    /// <summary>Waits until no mail waits any more and everything is fanned out.</summary>
+    public Task SettledAsync(TimeSpan atMost) => Patience.UntilAsync("every mail at its end", atMost, () => world.WithAsync(async db =>
+        await db.Communications.AllAsync(communication => communication.FannedOutAt != null)
+        && await db.OutboxMails.AnyAsync()
+        && !await db.OutboxMails.AnyAsync(mail => !Terminal.Contains(mail.State))));
+
+    /// <summary>Checks I1 to I5 for one communication.</summary>
+    /// <param name="communication">Its id.</param>
+    /// <param name="isPromotional">Whether nobody has to get it.</param>
+    /// <param name="mostInDoubt">How many mails the faults can have left in doubt.</param>
+    /// <returns>What it came to.</returns>
+    public async Task<Findings> CheckAsync(long communication, bool isPromotional, int mostInDoubt)
+    {
+        var rows = await world.WithAsync(db => db.OutboxMails.AsNoTracking().Where(mail => mail.CommunicationId == communication).ToListAsync());
+        var copies = sink.Copies()
+            .ToLookup(copy => copy.MessageId!.Split('@')[0].Replace("ob.", "", StringComparison.Ordinal), StringComparer.Ordinal);
+        var findings = new Findings(rows.Count, rows.Sum(row => Math.Max(0, copies[row.MessageKey].Count() - 1)), rows.Sum(row => row.InDoubt));
+
+        Assert.Empty(NothingIsLost(rows, copies));
+        Assert.Empty(DoublesAreAccountedFor(rows, copies));
+        Assert.True(findings.Doubles <= findings.InDoubt, $"I2: {findings}");
+        Assert.True(findings.InDoubt <= mostInDoubt, $"I2: {findings}, and at most {mostInDoubt} can be in doubt");
+        Assert.Empty(RulesAreKept(rows, copies, isPromotional));
+        Assert.Empty(EverybodyOnce(rows));
+        await IntegrityAsync();
+        return findings;
+    }
+
+    /// <summary>I5.</summary>
+    public Task IntegrityAsync() => world.WithAsync(async db =>
+    {
+        Assert.Equal("ok", await ScalarAsync(db, "PRAGMA integrity_check"));
+        Assert.Null(await ScalarAsync(db, "PRAGMA foreign_key_check"));
+    });
+
+    /// <summary>I6: whoever is addressed finds it in their Action Center, and nobody else does. Some are asked, through the portal.</summary>
+    public async Task ActionCenterAsync(PortalProcess portal, string title)
+    {
+        using var http = new HttpClient(new HttpClientHandler { UseCookies = false, AllowAutoRedirect = false });
+        var welcome = world.Members.Where(member => !member.IsDisabled && member.Change is null).ToList();
+        var some = welcome.Where(member => member.IsAddressed).Take(10).Concat(welcome.Where(member => !member.IsAddressed).Take(3));
+        foreach (var member in some)
+        {
+            using var page = await Visitor.OpenAsync(http, portal, await Visitor.SignInAsync(world, member), "/o/fault/action-center");
+            var text = await page.Content.ReadAsStringAsync();
+            Assert.True(page.IsSuccessStatusCode, $"I6: {(int)page.StatusCode}");
+            Assert.True(text.Contains(title, StringComparison.Ordinal) == member.IsAddressed, $"I6: {member} sees it: {!member.IsAddressed}");
+        }
+    }
+
+    // I1.
+    private static IEnumerable<string> NothingIsLost(List<OutboxMail> rows, ILookup<string, SinkRecord> copies) =>
+        from row in rows
+        where !Terminal.Contains(row.State) || (row.State == MailState.Sent && !copies.Contains(row.MessageKey))
+        select $"I1: mail {row.Id} is {row.State} and was received {copies[row.MessageKey].Count()} times";
+
+    // I2, row by row.
+    private static IEnumerable<string> DoublesAreAccountedFor(List<OutboxMail> rows, ILookup<string, SinkRecord> copies) =>
+        from row in rows
+        where copies[row.MessageKey].Count() > 1 + row.InDoubt
+        select $"I2: mail {row.Id} was received {copies[row.MessageKey].Count()} times and was in doubt {row.InDoubt} times";
+
+    // I3.
+    private IEnumerable<string> RulesAreKept(List<OutboxMail> rows, ILookup<string, SinkRecord> copies, bool isPromotional)
+    {
+        var members = world.Members.ToDictionary(member => member.Id);
+        foreach (var row in rows)
+        {
+            var member = members[row.MembershipId];
+            if (RuleOracle.HasToGo(member, isPromotional) is { } hasTo && hasTo == (row.State == MailState.Suppressed))
+                yield return $"I3: mail {row.Id} to {member} is {row.State} ({row.SuppressedBecause})";
+            foreach (var copy in copies[row.MessageKey])
+            {
+                if (RuleOracle.Objection(member, copy.To!, isPromotional, copy.DataAt) is { } objection)
+                    yield return string.Create(CultureInfo.InvariantCulture, $"I3: mail {row.Id} went out at {copy.DataAt:O}, but {member} {objection}");
+                if (copy.Headers!.Intersect(OfOptionalMail).Count() != (isPromotional ? OfOptionalMail.Length : 0))
+                    yield return $"I3: mail {row.Id} travels with {string.Join(", ", copy.Headers!)}";
+            }
+
+            // The link by which optional mail is turned off is sealed anew each time.
+            if (!isPromotional && copies[row.MessageKey].Select(copy => copy.Body).Distinct().Count() > 1)
+                yield return $"I2: the copies of mail {row.Id} differ";
+        }
+    }
+
+    // I4.
+    private IEnumerable<string> EverybodyOnce(List<OutboxMail> rows)
+    {
+        var told = rows.Select(row => row.MembershipId).ToList();
+        var audience = world.Audience.Select(member => member.Id).ToHashSet();
+        return told.GroupBy(id => id).Where(group => group.Count() > 1).Select(group => $"I4: {group.Key} stands there {group.Count()} times")
+            .Concat(told.Except(audience).Select(id => $"I4: {id} is not addressed"))
+            .Concat(audience.Except(told).Select(id => $"I4: {id} was forgotten"));
+    }
+
+    private static async Task<object?> ScalarAsync(PartnerCenterDb db, string sql)
+    {
+        await db.Database.OpenConnectionAsync();
+        await using var command = db.Database.GetDbConnection().CreateCommand();
+        command.CommandText = sql;
+        return await command.ExecuteScalarAsync();
+    }
+}
+
+/// <summary>What a fault came to.</summary>
+/// <param name="Mails">How many mails there were.</param>
+/// <param name="Doubles">How many copies were received too many.</param>
+/// <param name="InDoubt">How many times the portal says that it could not tell.</param>
+internal sealed record Findings(int Mails, int Doubles, int InDoubt)
+{
+    public override string ToString() => $"{Mails} mails, {Doubles} doubles, {InDoubt} in doubt";
+}
