@@ -21,7 +21,11 @@ internal sealed class World : IAsyncDisposable
     public const string Promotional = "promotional-notification";
 
     private const string Key = "fault";
+    private const string DatabaseFile = "portal.db";
     private const int Batch = 500;
+
+    // Made once by the commands with which an operator begins; each world starts from a copy.
+    private static readonly Lazy<Task<(World World, string ApiKey)>> Begun = new(BeginAsync);
 
     private readonly ServiceProvider _services;
     private readonly List<Member> _members = [];
@@ -30,7 +34,7 @@ internal sealed class World : IAsyncDisposable
     private World()
     {
         Folder = Directory.CreateTempSubdirectory("partnercenter-faults-").FullName;
-        ConnectionString = $"Data Source={Path.Combine(Folder, "portal.db")}";
+        ConnectionString = $"Data Source={Path.Combine(Folder, DatabaseFile)}";
         _services = new ServiceCollection()
             .AddSingleton(TimeProvider.System)
             .AddSingleton(WorkspaceCatalogue.BuiltIn)
@@ -46,19 +50,16 @@ internal sealed class World : IAsyncDisposable
 
     public IEnumerable<Member> Audience => _members.Where(member => member.IsAddressed);
 
-    /// <summary>An empty folder: the portal makes its database itself.</summary>
-    public static World Empty() => new();
-
     /// <param name="audience">How many members hold the role that is addressed.</param>
     /// <param name="mixed">Whether one in ten of them declines promotions, one is disabled and one has a confirmed address.</param>
     /// <param name="address">The sign-in address of one of them; null for the usual.</param>
     public static async Task<World> CreateAsync(int audience, bool mixed = false, Func<int, string>? address = null)
     {
-        var world = new World();
-        await PortalProcess.CommandAsync(world, "migrate");
+        var (begun, apiKey) = await Begun.Value;
+        var world = new World { _apiKey = apiKey };
+        foreach (var file in Directory.GetFiles(begun.Folder, $"{DatabaseFile}*"))
+            File.Copy(file, Path.Combine(world.Folder, Path.GetFileName(file)));
         await world.FillAsync(audience, mixed, address ?? (number => $"person{number}@fault.example"));
-        world._apiKey = (await PortalProcess.CommandAsync(
-            world, "create-api-key", "--name", "Faults", "--organizations", "all", "--workspaces", "all", "--kinds", "all")).Split('\n').Single(line => line.StartsWith("pck_", StringComparison.Ordinal));
         return world;
     }
 
@@ -118,6 +119,16 @@ internal sealed class World : IAsyncDisposable
         await _services.DisposeAsync();
         SqliteConnection.ClearAllPools();
         Directory.Delete(Folder, recursive: true);
+    }
+
+    private static async Task<(World World, string ApiKey)> BeginAsync()
+    {
+        var world = new World();
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(world.Folder, recursive: true);
+        await PortalProcess.CommandAsync(world, "migrate");
+        var said = await PortalProcess.CommandAsync(
+            world, "create-api-key", "--name", "Faults", "--organizations", "all", "--workspaces", "all", "--kinds", "all");
+        return (world, said.Split('\n').Single(line => line.StartsWith("pck_", StringComparison.Ordinal)));
     }
 
     // Besides the audience, a tenth as many who hold another role and must hear nothing.
