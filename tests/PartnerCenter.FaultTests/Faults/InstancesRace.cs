@@ -8,6 +8,9 @@ public sealed class InstancesRace
 {
     private const int Instances = 3;
 
+    // An instance that the machine lets wait for seconds is not dead.
+    private const string NobodyDies = "--Mail:SilenceSeconds=60";
+
     [Fact]
     public Task Each_mail_is_sent_once_and_what_one_sealed_the_others_open() => RunAsync(rounds: Rounds.Of(2), mails: Rounds.Of(300));
 
@@ -22,7 +25,7 @@ public sealed class InstancesRace
         {
             await using var world = await World.CreateAsync(mails, mixed: true);
             using var sink = await SinkProcess.StartAsync(world);
-            var portals = Enumerable.Range(0, Instances).Select(_ => PortalProcess.Launch(world, sink)).ToList();
+            var portals = Enumerable.Range(0, Instances).Select(_ => PortalProcess.Launch(world, sink, NobodyDies)).ToList();
             try
             {
                 await Task.WhenAll(portals.Select(portal => portal.ListensAsync()));
