@@ -17,6 +17,9 @@ public sealed class OutboxMail
     /// <summary>A mail that was claimed this often without an answer from the relay is set aside: it may be what kills the process.</summary>
     public const int MostClaims = 8;
 
+    private const int MostClaimsTogether = 2;
+    private const string LeftBehind = "Whoever held it ended or fell silent before it was known what became of it.";
+
     private OutboxMail()
     {
     }
@@ -106,6 +109,9 @@ public sealed class OutboxMail
     public string? LastAnswer { get; private set; }
 
     public int Version { get; private set; }
+
+    /// <summary>Whether it may be what ended those who held it. Such a mail is claimed alone, so that it takes no other with it.</summary>
+    public bool MayBeDeadly => Claims >= MostClaimsTogether && LastAnswer == LeftBehind;
 
     /// <summary>Writes down what the policy said when the mail was wanted: it waits, or it is suppressed and says why.</summary>
     public static OutboxMail From(
@@ -259,7 +265,7 @@ public sealed class OutboxMail
         Require(MailState.Claimed, MailState.Sending);
         if (State == MailState.Sending)
             InDoubt++;
-        (State, Owner, DigestId) = (MailState.Queued, null, null);
+        (State, Owner, DigestId, LastAnswer) = (MailState.Queued, null, null, LeftBehind);
     }
 
     private void AddressTo(MailAddressee to) => (Address, AddressSource) = (to.Address, to.Source);

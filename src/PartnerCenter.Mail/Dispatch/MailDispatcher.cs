@@ -84,6 +84,8 @@ public sealed partial class MailDispatcher(
             .Take(BatchSize)
             .ToListAsync(cancellation);
         ShowLateness(due.Count > 0 ? now - due.Min(mail => mail.NextAttemptAt) : TimeSpan.Zero);
+        if (due.Find(mail => mail.MayBeDeadly) is { } suspect)
+            due = [suspect];
         foreach (var mail in due)
             mail.Claim(me.Value);
 

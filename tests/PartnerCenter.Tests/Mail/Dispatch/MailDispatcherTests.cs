@@ -486,6 +486,34 @@ public sealed class MailDispatcherTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_mail_that_ends_every_process_that_touches_it_takes_no_other_with_it()
+    {
+        const string deadly = "member3@alpine-cloud.example";
+        await _world.AddMembersAsync(_alpine, 30, BillingAdmin);
+        await _world.QueueAsync(CommunicationKind.MandatoryAction, BillingAdmin);
+        var death = new TaskCompletionSource();
+        _world.Transport.While(mail =>
+        {
+            if (mail.To != deadly)
+                return Task.CompletedTask;
+            death.SetResult();
+            return Task.Delay(Timeout.Infinite);
+        });
+
+        for (var lives = 0; lives < 100 && (await _world.MailsAsync()).Exists(mail => mail.State == MailState.Queued); lives++)
+        {
+            death = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            var mortal = _world.Start(parallel: 1);
+            await Task.WhenAny(mortal.Dispatcher.RunOnceAsync(), death.Task);
+            await _world.First.WithAsync<InstanceRegistry>(registry => registry.ReleaseAsync(mortal.Name));
+        }
+
+        var mails = await _world.MailsAsync();
+        Assert.Equal((deadly, MailState.Quarantined), Assert.Single(mails.Where(mail => mail.State != MailState.Sent).Select(mail => (mail.Address, mail.State))));
+        Assert.Equal(29, _world.Transport.Taken.Count(mail => mail.To != deadly));
+    }
+
+    [Fact]
     public async Task Two_dispatchers_on_one_database_send_each_mail_once()
     {
         await _world.AddMembersAsync(_alpine, 160, BillingAdmin);
