@@ -7,13 +7,14 @@ using System.Text;
 namespace PartnerCenter.Mail.Transport;
 
 /// <summary>
-/// One connection to a relay (RFC 5321, 3207, 4954). It knows how to talk, not what an answer means for a mail. Whatever keeps it from
-/// getting to the first mail is an exception; so is silence, a cut, and an answer that is none.
+/// One connection to a relay (RFC 5321, 2920, 3207, 4954), for one mail after the other. It knows how to talk, not what an answer means for
+/// a mail. Whatever keeps it from getting to the first mail is an exception; so is silence, a cut, and an answer that is none.
 /// </summary>
 internal sealed class SmtpConversation(SmtpOptions options, X509ChainPolicy? trust) : IDisposable
 {
     private const int LongestReplyLine = 4096;
     private const int MostReplyLines = 100;
+    private const int ClosingDown = 421;
 
     // After the answer to a mail nothing may hold up the news of it.
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(1);
@@ -22,12 +23,26 @@ internal sealed class SmtpConversation(SmtpOptions options, X509ChainPolicy? tru
     private readonly byte[] _heard = new byte[LongestReplyLine];
     private int _heardLength;
     private Stream _stream = Stream.Null;
+    private bool _pipelines;
+    private bool _mustReset;
 
     /// <summary>What was being done last, for the text of an answer.</summary>
     public string Step { get; private set; } = "connect";
 
     /// <summary>Whether the final dot may have reached the relay: from then on a fault leaves the mail in doubt.</summary>
     public bool DotIsOut { get; private set; }
+
+    /// <summary>How many mails it was asked to take.</summary>
+    public int Mails { get; private set; }
+
+    /// <summary>Whether the relay has said anything about the present mail; that it closes down says nothing about a mail.</summary>
+    public bool HasAnswered { get; private set; }
+
+    /// <summary>Whether the last mail is over and done with on both sides, so that another may follow.</summary>
+    public bool IsInOrder { get; private set; }
+
+    /// <summary>Whether the relay has closed the connection, or said something unasked, since the last answer.</summary>
+    public bool IsDisturbed => _heardLength > 0 || _client.Client.Poll(0, SelectMode.SelectRead);
 
     public void Dispose()
     {
@@ -54,6 +69,7 @@ internal sealed class SmtpConversation(SmtpOptions options, X509ChainPolicy? tru
             offers = await HelloAsync(cancellation);
         }
 
+        _pipelines = offers.Contains("PIPELINING");
         if (!string.IsNullOrEmpty(options.User))
             await SignInAsync(options.User, options.Password ?? "", offers, cancellation);
     }
@@ -76,13 +92,48 @@ internal sealed class SmtpConversation(SmtpOptions options, X509ChainPolicy? tru
         return reply!;
     }
 
+    /// <summary>Asks the relay to take a mail: in one go where it offers that, else step by step.</summary>
+    /// <returns>The first refusal, to <see cref="Step"/>; null when the relay waits for the content.</returns>
+    public async Task<SmtpReply?> AnnounceAsync(string from, string to, CancellationToken cancellation)
+    {
+        (HasAnswered, IsInOrder, DotIsOut) = (false, false, false);
+        if (_mustReset)
+            Demand(await SayAsync("RSET", "RSET", 2, cancellation));
+        _mustReset = true;
+        Mails++;
+
+        (string Step, string Line, int Success)[] commands =
+            [("MAIL FROM", $"MAIL FROM:<{from}>", 2), ("RCPT TO", $"RCPT TO:<{to}>", 2), ("DATA", "DATA", 3)];
+        if (_pipelines)
+        {
+            var group = string.Concat(commands.Select(command => $"{command.Line}\r\n"));
+            await WithinLimitAsync("MAIL FROM", limit => WriteAsync(Encoding.ASCII.GetBytes(group), limit), cancellation);
+        }
+
+        for (var i = 0; i < commands.Length; i++)
+        {
+            var (step, line, success) = commands[i];
+            var reply = _pipelines ? await HearAsync(step, success, cancellation) : await SayAsync(step, line, success, cancellation);
+            HasAnswered |= reply.Code != ClosingDown;
+            if (!reply.IsRefusal)
+                continue;
+            IsInOrder = reply.Code != ClosingDown && (!_pipelines || await HearOutAsync([.. commands[(i + 1)..].Select(command => command.Success)]));
+            return reply;
+        }
+
+        return null;
+    }
+
     /// <summary>Says what follows <c>DATA</c>. From the dot on there is no way back, hence no cancellation.</summary>
     /// <param name="content">It ends with an end of line.</param>
     public async Task<SmtpReply> SayContentAsync(byte[] content)
     {
         await WithinLimitAsync("content", limit => WriteAsync(DotStuffed(content), limit), CancellationToken.None);
         DotIsOut = true;
-        return await SayAsync("content", ".", 2, CancellationToken.None);
+        var reply = await SayAsync("content", ".", 2, CancellationToken.None);
+        IsInOrder = reply.Code != ClosingDown;
+        _mustReset = reply.IsRefusal;
+        return reply;
     }
 
     /// <summary>Takes leave. By now all is said that matters, so a fault is none.</summary>
@@ -96,6 +147,24 @@ internal sealed class SmtpConversation(SmtpOptions options, X509ChainPolicy? tru
         catch (Exception fault) when (fault is IOException or OperationCanceledException)
         {
             // The relay has answered for the mail; how it hangs up is its own affair.
+        }
+    }
+
+    // The answers to what was said along with a refused command. The refusal decides already, so they may not hold up the news of it. A relay
+    // that waits for a content all the same would take even an empty one for a mail: there, only hanging up is safe.
+    private async Task<bool> HearOutAsync(int[] successes)
+    {
+        using var limit = new CancellationTokenSource(Farewell);
+        try
+        {
+            var awaitsContent = false;
+            foreach (var success in successes)
+                awaitsContent = !(await HearAsync(success, limit.Token)).IsRefusal;
+            return !awaitsContent;
+        }
+        catch (Exception fault) when (fault is IOException or OperationCanceledException)
+        {
+            return false;
         }
     }
 
@@ -215,6 +284,13 @@ internal sealed class SmtpConversation(SmtpOptions options, X509ChainPolicy? tru
     {
         if (reply.IsRefusal)
             throw new IOException(reply.ToString());
+    }
+
+    private async Task<SmtpReply> HearAsync(string step, int success, CancellationToken cancellation)
+    {
+        SmtpReply? reply = null;
+        await WithinLimitAsync(step, async limit => reply = await HearAsync(success, limit), cancellation);
+        return reply!;
     }
 
     private async Task<SmtpReply> HearAsync(int success, CancellationToken limit)

@@ -8,24 +8,48 @@ namespace PartnerCenter.Mail.Transport;
 
 /// <summary>
 /// Hands mail to a relay. Unlike the framework's client it knows whether the final dot was out when something broke, which is the whole
-/// difference between "try again" and "it may have gone".
+/// difference between "try again" and "it may have gone". Connections are kept for the next mail: each sender takes one that is free before
+/// it opens another, so there are never more of them than senders.
 /// </summary>
 /// <param name="options">The relay, with a host.</param>
 /// <param name="trust">Whom to trust instead of the machine's authorities, for a relay with a certificate of the house's own.</param>
-public sealed class SmtpTransport(SmtpOptions options, X509ChainPolicy? trust = null) : IMailTransport
+/// <param name="time">What tells how long a connection was idle.</param>
+public sealed class SmtpTransport(SmtpOptions options, X509ChainPolicy? trust = null, TimeProvider? time = null)
+    : IMailTransport, IDisposable, IAsyncDisposable
 {
+    /// <summary>After so many mails a connection is given back: a relay may spread its load by connections, or limit what one carries.</summary>
+    public const int MailsPerConnection = 100;
+
+    /// <summary>How long an idle connection is kept: shorter than what relays allow, and long enough for the next batch.</summary>
+    public static readonly TimeSpan LongestIdle = TimeSpan.FromSeconds(10);
+
+    private readonly IdleConversations _idle = new(LongestIdle, time ?? TimeProvider.System);
+
     public async Task<TransportAnswer> SendAsync(OutgoingMail mail, CancellationToken cancellation)
     {
         if (Answers.Objection(mail, out var content) is { } objection)
             return objection;
 
-        using var relay = new SmtpConversation(options, trust);
+        if (_idle.Take() is { } kept && await SendAsync(kept, mail, content, isKept: true, cancellation) is { } answer)
+            return answer;
+        return (await SendAsync(new SmtpConversation(options, trust), mail, content, isKept: false, cancellation))!;
+    }
+
+    public void Dispose() => _idle.Dispose();
+
+    /// <summary>Takes leave of the relay.</summary>
+    public ValueTask DisposeAsync() => _idle.DisposeAsync();
+
+    /// <returns>Null if a kept connection turned out to be of no use before the relay said a word about this mail: it surely did not go.</returns>
+    private async Task<TransportAnswer?> SendAsync(
+        SmtpConversation relay, OutgoingMail mail, byte[] content, bool isKept, CancellationToken cancellation)
+    {
         try
         {
-            await relay.OpenAsync(cancellation);
+            if (!isKept)
+                await relay.OpenAsync(cancellation);
             var answer = await HandOverAsync(relay, mail, content, cancellation);
-            await relay.QuitAsync();
-            return answer;
+            return isKept && !relay.HasAnswered ? null : answer;
         }
         catch (OperationCanceledException)
         {
@@ -33,9 +57,24 @@ public sealed class SmtpTransport(SmtpOptions options, X509ChainPolicy? trust = 
         }
         catch (Exception fault) when (fault is IOException or SocketException or AuthenticationException)
         {
+            if (isKept && !relay.HasAnswered)
+                return null;
             var outcome = relay.DotIsOut ? TransportOutcome.Unknown : TransportOutcome.RelayUnavailable;
             return outcome.Because($"{relay.Step}: {fault.Message}");
         }
+        finally
+        {
+            await LeaveAsync(relay);
+        }
+    }
+
+    private async Task LeaveAsync(SmtpConversation relay)
+    {
+        if (relay.IsInOrder && relay.Mails < MailsPerConnection && _idle.TryKeep(relay))
+            return;
+        if (relay.IsInOrder)
+            await relay.QuitAsync();
+        relay.Dispose();
     }
 
     private static async Task<TransportAnswer> HandOverAsync(
@@ -44,19 +83,13 @@ public sealed class SmtpTransport(SmtpOptions options, X509ChainPolicy? trust = 
         MailAddressRule.TryNormalize(mail.EnvelopeFrom ?? mail.FromAddress, out var from);
         MailAddressRule.TryNormalize(mail.To, out var to);
 
-        var reply = await relay.SayAsync("MAIL FROM", $"MAIL FROM:<{from}>", 2, cancellation);
-        if (reply.IsRefusal)
-            return Refusal(reply, relay);
+        var refusal = await relay.AnnounceAsync(from, to, cancellation);
+        if (relay.Step == "RCPT TO" && refusal is { IsAboutTheAddress: true })
+            return TransportOutcome.AddressRefused.Because($"{relay.Step}: {refusal}");
+        if (refusal is not null)
+            return Refusal(refusal, relay);
 
-        reply = await relay.SayAsync("RCPT TO", $"RCPT TO:<{to}>", 2, cancellation);
-        if (reply.IsRefusal)
-            return reply.IsAboutTheAddress ? TransportOutcome.AddressRefused.Because($"RCPT TO: {reply}") : Refusal(reply, relay);
-
-        reply = await relay.SayAsync("DATA", "DATA", 3, cancellation);
-        if (reply.IsRefusal)
-            return Refusal(reply, relay);
-
-        reply = await relay.SayContentAsync(content);
+        var reply = await relay.SayContentAsync(content);
         return reply.IsRefusal ? Refusal(reply, relay) : TransportOutcome.Accepted.Because(reply.ToString());
     }
 

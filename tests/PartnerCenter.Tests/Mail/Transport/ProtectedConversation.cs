@@ -179,11 +179,12 @@ public sealed class ProtectedConversation : IDisposable
     private Task<TransportAnswer> SendAsync(SmtpSecurity security, string? user = null, int timeoutSeconds = 30) =>
         SendAsync(security, _relay.Trust, user, timeoutSeconds);
 
-    private Task<TransportAnswer> SendAsync(SmtpSecurity security, X509ChainPolicy? trust, string? user = null, int timeoutSeconds = 30)
+    private async Task<TransportAnswer> SendAsync(SmtpSecurity security, X509ChainPolicy? trust, string? user = null, int timeoutSeconds = 30)
     {
         var options = _relay.Options;
         (options.Security, options.User, options.TimeoutSeconds) = (security, user, timeoutSeconds);
         options.Password = user is null ? null : Password;
-        return new SmtpTransport(options, trust).SendAsync(SampleMail.Plain, CancellationToken.None);
+        await using var transport = new SmtpTransport(options, trust);
+        return await transport.SendAsync(SampleMail.Plain, CancellationToken.None);
     }
 }

@@ -28,6 +28,8 @@ internal sealed class SmtpPeer : IDisposable
     private readonly CancellationTokenSource _end = new();
     private readonly ConcurrentQueue<string> _heard = new();
     private readonly Dictionary<string, Queue<Func<string>>> _script = [];
+    private int _mails;
+    private bool _pipelines;
 
     public SmtpPeer()
     {
@@ -35,6 +37,7 @@ internal sealed class SmtpPeer : IDisposable
         On("EHLO", "250-peer.example\r\n250 8BITMIME");
         On("STARTTLS", "220 2.0.0 go ahead");
         On("secret", "500 what?");
+        On("RSET", "250 2.0.0 forgotten");
         On("MAIL", "250 2.1.0 sender ok");
         On("RCPT", "250 2.1.5 recipient ok");
         On("DATA", "354 go ahead");
@@ -57,7 +60,24 @@ internal sealed class SmtpPeer : IDisposable
     /// <summary>What came between DATA and the final dot, with the dots that travel doubled.</summary>
     public string Content { get; private set; } = "";
 
+    /// <summary>How many mails were ended by a dot.</summary>
+    public int Mails => _mails;
+
     public int Connections { get; private set; }
+
+    /// <summary>Whether it offers to hear commands in groups, and then answers none before DATA, as RFC 2920 allows.</summary>
+    public bool Pipelines
+    {
+        get => _pipelines;
+        set
+        {
+            _pipelines = value;
+            On("EHLO", value ? "250-peer.example\r\n250-PIPELINING\r\n250 8BITMIME" : "250-peer.example\r\n250 8BITMIME");
+        }
+    }
+
+    /// <summary>Whether a command came before the one ahead of it was answered.</summary>
+    public bool HeardAhead { get; private set; }
 
     /// <summary>Whether answers come one byte at a time.</summary>
     public bool Dribbles { get; set; }
@@ -97,6 +117,18 @@ internal sealed class SmtpPeer : IDisposable
     /// <summary>Says what is answered at a step: one answer after the other, the last one for ever.</summary>
     public void On(string step, params string[] answers) => _script[step] = new(answers.Select(answer => (Func<string>)(() => answer)));
 
+    /// <summary>Answers a step from now on as if it were QUIT; ends when it is reached.</summary>
+    public Task HearsAsync(string step)
+    {
+        var heard = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        On(step, () =>
+        {
+            heard.TrySetResult();
+            return "221 2.0.0 bye";
+        });
+        return heard.Task.WaitAsync(TimeSpan.FromSeconds(30));
+    }
+
     /// <summary>Does something at a step, then answers.</summary>
     public void On(string step, Func<string> answer) => _script[step] = new([answer]);
 
@@ -114,13 +146,9 @@ internal sealed class SmtpPeer : IDisposable
         {
             try
             {
-                using var client = await _listener.AcceptTcpClientAsync(_end.Token);
+                var client = await _listener.AcceptTcpClientAsync(_end.Token);
                 Connections++;
-                await ConverseAsync(client.GetStream());
-            }
-            catch (Exception fault) when (fault is IOException or System.Security.Authentication.AuthenticationException)
-            {
-                // The other side went away, or this one did as told: the next may come.
+                _ = ConverseAsync(client);
             }
             catch (Exception end) when (end is OperationCanceledException or SocketException or ObjectDisposedException)
             {
@@ -129,8 +157,26 @@ internal sealed class SmtpPeer : IDisposable
         }
     }
 
+    private async Task ConverseAsync(TcpClient client)
+    {
+        using var connection = client;
+        try
+        {
+            await ConverseAsync(client.GetStream());
+        }
+        catch (Exception fault) when (fault is IOException or System.Security.Authentication.AuthenticationException)
+        {
+            // The other side went away, or this one did as told.
+        }
+        catch (Exception end) when (end is OperationCanceledException or SocketException or ObjectDisposedException)
+        {
+            // The test is over.
+        }
+    }
+
     private async Task ConverseAsync(Stream stream)
     {
+        List<string> unanswered = [];
         if (StartsWithTls)
             stream = await SecureAsync(stream);
         await AnswerAsync(stream, "greeting");
@@ -138,6 +184,16 @@ internal sealed class SmtpPeer : IDisposable
         {
             _heard.Enqueue(line);
             var verb = line.Split(' ', ':')[0];
+            HeardAhead |= stream is NetworkStream { DataAvailable: true };
+            if (Pipelines && verb is ("MAIL" or "RCPT"))
+            {
+                unanswered.Add(verb);
+                continue;
+            }
+
+            foreach (var earlier in unanswered)
+                await AnswerAsync(stream, earlier);
+            unanswered.Clear();
             var answer = await AnswerAsync(stream, _script.ContainsKey(verb) ? verb : "secret");
             if (verb == "STARTTLS" && answer.StartsWith('2'))
                 stream = await SecureAsync(stream);
@@ -155,6 +211,7 @@ internal sealed class SmtpPeer : IDisposable
             if (line == ".")
             {
                 Content = content.ToString();
+                Interlocked.Increment(ref _mails);
                 await AnswerAsync(stream, ".");
                 return;
             }
@@ -171,10 +228,18 @@ internal sealed class SmtpPeer : IDisposable
         return tls;
     }
 
+    private string NextAnswer(string step)
+    {
+        lock (_script)
+        {
+            var answers = _script[step];
+            return (answers.Count > 1 ? answers.Dequeue() : answers.Peek())();
+        }
+    }
+
     private async Task<string> AnswerAsync(Stream stream, string step)
     {
-        var answers = _script[step];
-        var answer = (answers.Count > 1 ? answers.Dequeue() : answers.Peek())();
+        var answer = NextAnswer(step);
         if (answer == Cut)
             throw new IOException("Cut as told.");
         if (answer == Hang)
