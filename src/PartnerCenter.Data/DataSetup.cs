@@ -48,6 +48,7 @@ public static class DataSetup
 
         services.AddScoped<Visibility>();
         services.AddScoped<CommunicationVerbs>();
+        services.AddScoped<MailVerbs>();
         services.AddScoped<Directories>();
         services.AddScoped<FeedLinks>();
         services.AddScoped<Coverage>();

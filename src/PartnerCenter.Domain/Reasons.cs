@@ -22,6 +22,14 @@ public static class Reasons
     public static readonly Reason NotHandedToYou = new("Reason.NotHandedToYou");
     public static readonly Reason NoSuchColleague = new("Reason.NoSuchColleague");
 
+    // What operators cannot do with a mail.
+    public static readonly Reason MailIsBeingSent = new("Reason.MailIsBeingSent");
+    public static readonly Reason MailWasSent = new("Reason.MailWasSent");
+    public static readonly Reason MailWasSuppressed = new("Reason.MailWasSuppressed");
+    public static readonly Reason MailHasEnded = new("Reason.MailHasEnded");
+    public static readonly Reason MailIsSpent = new("Reason.MailIsSpent");
+    public static readonly Reason NotOnAllMails = new("Reason.NotOnAllMails");
+
     // What is wrong with a communication that somebody wants to publish.
     public static readonly Reason Missing = new("Reason.Missing");
     public static readonly Reason DueDateMissing = new("Reason.DueDateMissing");

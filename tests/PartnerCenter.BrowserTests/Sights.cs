@@ -100,6 +100,7 @@ public static class Sights
         new("who would get mail", "operator", WhoWouldGetMail),
         new("the mail preview", "operator", MailPreview),
         new("a published communication", "operator", Then(At("/operator"), "main table a")),
+        new("the delivery log of a communication", "operator", Then(Then(At("/operator"), "main table a"), "section[aria-labelledby=delivery] p a")),
         new("an unknown page", "global-admin", At($"{Alpine}/workspaces/unknown")),
         new("a page without access", "billing-admin", At($"{Alpine}/workspaces/referrals")),
         new("a refusal by a rule", "global-admin", ArchiveWhatCannotBeArchived),

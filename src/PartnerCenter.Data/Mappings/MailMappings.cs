@@ -29,6 +29,7 @@ internal sealed class MailMappings :
         builder.HasOne<OutboxMail>().WithMany().HasForeignKey(mail => mail.DigestId);
         builder.HasIndex(mail => new { mail.State, mail.Urgency, mail.NextAttemptAt, mail.Id });
         builder.HasIndex(mail => new { mail.OrganizationId, mail.Id });
+        builder.HasIndex(mail => new { mail.CommunicationId, mail.State, mail.Id });
     }
 
     public void Configure(EntityTypeBuilder<ServerInstance> builder) =>

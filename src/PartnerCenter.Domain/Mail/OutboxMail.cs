@@ -259,6 +259,26 @@ public sealed class OutboxMail
         (State, Owner) = (MailState.Queued, null);
     }
 
+    /// <summary>Whether an operator can do this with it.</summary>
+    public Verdict May(MailVerb verb) =>
+        MailVerbPolicy.May(verb, State, wasSent: SentAt is not null, isSpent: ContactVerificationId is not null && Secret is null);
+
+    /// <summary>An operator wants it sent after all: it waits as if it was new, and may go now.</summary>
+    /// <exception cref="RuleViolationException">Its state refuses it.</exception>
+    public void Retry(DateTime now)
+    {
+        May(MailVerb.Retry).Enforce();
+        (State, NextAttemptAt, Claims, Attempts, LastAnswer) = (MailState.Queued, now, 0, 0, null);
+    }
+
+    /// <summary>An operator wants nobody to try it any more.</summary>
+    /// <exception cref="RuleViolationException">Its state refuses it.</exception>
+    public void GiveUp(string by)
+    {
+        May(MailVerb.GiveUp).Enforce();
+        End(MailState.Failed, $"Given up by {by}.");
+    }
+
     /// <summary>Takes it from an owner that has fallen silent, or that stops in good order.</summary>
     public void Release()
     {

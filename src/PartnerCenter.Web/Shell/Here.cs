@@ -46,9 +46,14 @@ public sealed class Here(IHttpContextAccessor http, CurrentUser user, WorkspaceC
 
     public string ToWorkspace(Workspace workspace) => To(PageTable.HomeOf(workspace));
 
-    /// <summary>The address of a page of the table.</summary>
-    public string AddressOf(PortalPage page) =>
-        Context.Request.PathBase + page.Path.Replace("{organization}", Member?.Organization.Key, StringComparison.Ordinal);
+    /// <summary>The address of a page of the table, about what this page is about.</summary>
+    public string AddressOf(PortalPage page)
+    {
+        var path = page.Path.Replace("{organization}", Member?.Organization.Key, StringComparison.Ordinal);
+        foreach (var (name, value) in Context.Request.RouteValues)
+            path = path.Replace($"{{{name}}}", Uri.EscapeDataString(Convert.ToString(value, CultureInfo.InvariantCulture) ?? ""), StringComparison.Ordinal);
+        return Context.Request.PathBase + path;
+    }
 
     public string NameOf(Workspace workspace) => workspace.NameIn(Language, words);
 

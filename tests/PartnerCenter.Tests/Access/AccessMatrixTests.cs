@@ -149,7 +149,10 @@ public sealed class AccessMatrixTests(PortalApp app) : IClassFixture<PortalApp>
             """,
             "global_admin account_admin admin_agent"),
         (
-            "GET /o/{organization}/sent-mail",
+            """
+            GET /o/{organization}/sent-mail
+            GET /o/{organization}/sent-mail/export
+            """,
             "global_admin"),
     ];
 

@@ -902,6 +902,8 @@ namespace PartnerCenter.Data.Migrations.SqlServer
                     b.HasIndex("CommunicationId", "MembershipId", "Occasion")
                         .IsUnique();
 
+                    b.HasIndex("CommunicationId", "State", "Id");
+
                     b.HasIndex("State", "Urgency", "NextAttemptAt", "Id");
 
                     b.ToTable("OutboxMails");

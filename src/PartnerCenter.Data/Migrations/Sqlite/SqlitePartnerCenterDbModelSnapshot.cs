@@ -882,6 +882,8 @@ namespace PartnerCenter.Data.Migrations.Sqlite
                     b.HasIndex("CommunicationId", "MembershipId", "Occasion")
                         .IsUnique();
 
+                    b.HasIndex("CommunicationId", "State", "Id");
+
                     b.HasIndex("State", "Urgency", "NextAttemptAt", "Id");
 
                     b.ToTable("OutboxMails");

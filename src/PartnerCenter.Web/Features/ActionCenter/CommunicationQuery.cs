@@ -12,7 +12,13 @@ namespace PartnerCenter.Web.Features.ActionCenter;
 
 /// <summary>Reads the page of one communication.</summary>
 public sealed class CommunicationQuery(
-    Visibility visibility, PartnerCenterDb db, PortalAddress portal, CommunicationWords words, IStringLocalizer<PortalTexts> texts, TimeProvider time)
+    Visibility visibility,
+    PartnerCenterDb db,
+    PortalAddress portal,
+    CommunicationWords words,
+    MailWords mailWords,
+    IStringLocalizer<PortalTexts> texts,
+    TimeProvider time)
 {
     private DateTime Now => time.GetUtcNow().UtcDateTime;
 
@@ -46,10 +52,8 @@ public sealed class CommunicationQuery(
     {
         var (id, membership, organization) = (communication.Id, member.Membership.Id, member.Organization.Id);
         var publisher = await db.Communications.Where(row => row.Id == id).Select(row => row.PublishedBy).SingleAsync(cancellation);
-        var mails = await db.OutboxMails.AsNoTracking()
-            .Where(mail => mail.CommunicationId == id && mail.MembershipId == membership)
+        var mails = await db.Logged(db.OutboxMails.AsNoTracking().Where(mail => mail.CommunicationId == id && mail.MembershipId == membership))
             .OrderBy(mail => mail.Id)
-            .Select(mail => new { mail.State, At = mail.SentAt ?? mail.QueuedAt, mail.Address, mail.SuppressedBecause })
             .ToListAsync(cancellation);
         var steps = await db.CommunicationSteps.AsNoTracking()
             .Where(step => step.CommunicationId == id && step.OrganizationId == organization)
@@ -59,7 +63,7 @@ public sealed class CommunicationQuery(
         List<HistoryRow> rows =
         [
             new(communication.PublishedAt, texts["History.Published", publisher]),
-            .. mails.Select(mail => new HistoryRow(mail.At, words.Mail(mail.State, mail.Address, mail.SuppressedBecause))),
+            .. mails.Select(mail => new HistoryRow(mail.SentAt ?? mail.QueuedAt, mailWords.ToReader(mail))),
         ];
         if (communication.ReadAt is { } read)
             rows.Add(new HistoryRow(read, texts["History.Read"]));

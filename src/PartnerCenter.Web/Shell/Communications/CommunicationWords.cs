@@ -3,7 +3,6 @@ using Microsoft.Extensions.Localization;
 using PartnerCenter.Data.Communications;
 using PartnerCenter.Domain;
 using PartnerCenter.Domain.Communications;
-using PartnerCenter.Domain.Mail;
 
 namespace PartnerCenter.Web.Shell.Communications;
 
@@ -63,11 +62,6 @@ public sealed class CommunicationWords(IStringLocalizer<PortalTexts> texts, IStr
         ({ } by, null) => texts["History.By", words[$"Step.{step.Kind}"], by],
         _ => words[$"Step.{step.Kind}"],
     };
-
-    /// <summary>What became of a mail to the reader.</summary>
-    public string Mail(MailState state, string? address, SuppressionReason? because) => because is { } reason
-        ? texts["History.NotMailed", words[$"Suppressed.{reason}"]]
-        : texts["History.Mail", words[$"MailState.{state}"], address ?? "–"];
 
     /// <summary>Whom a communication is addressed to.</summary>
     /// <param name="role">The key of the role; null for the reader in person.</param>

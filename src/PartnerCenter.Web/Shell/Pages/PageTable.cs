@@ -57,6 +57,7 @@ public static class PageTable
     public const string PublishedCommunication = "PublishedCommunication";
     public const string SimulatedCommunication = "SimulatedCommunication";
     public const string MailPreview = "MailPreview";
+    public const string Delivery = "Delivery";
 
     private static readonly Dictionary<string, string> OwnHomes = new()
     {
@@ -108,6 +109,7 @@ public static class PageTable
         var profile = new PortalPage(
             OrganizationProfile, "/o/{organization}/account-settings/organization", settings, "building", Permission.ViewOrganizationProfile);
         var programHome = new PortalPage(Operator, "/operator", Icon: "megaphone");
+        var published = new PortalPage(PublishedCommunication, "/operator/communications/{id}", programHome);
         return
         [
             home,
@@ -150,8 +152,9 @@ public static class PageTable
             new(Search, "/o/{organization}/search", home),
             programHome,
             new(NewCommunication, "/operator/communications/new", programHome),
-            new(PublishedCommunication, "/operator/communications/{id}", programHome),
             new(SimulatedCommunication, "/operator/communications/simulate", programHome),
+            published,
+            new(Delivery, "/operator/communications/{id}/delivery", published),
             new(MailPreview, "/operator/mail-preview", programHome),
         ];
     }

@@ -36,8 +36,8 @@ public sealed class DeliveryPageTests(PortalApp app) : IClassFixture<PortalApp>
         await app.FanOutAsync();
         var after = await visitor.OpenAsync($"/operator/communications/{id}");
 
-        Assert.Equal("Members are still being considered; the numbers grow.", before.TextOf("section[aria-labelledby=delivery] p"));
-        Assert.Equal("Every addressed member has been considered.", after.TextOf("section[aria-labelledby=delivery] p"));
+        Assert.Equal("Members are still being considered; the numbers grow.", before.TextOf("section[aria-labelledby=delivery] p.quiet"));
+        Assert.Equal("Every addressed member has been considered.", after.TextOf("section[aria-labelledby=delivery] p.quiet"));
         Assert.Equal("Waiting 1", Facts(after)[0]);
     }
 

@@ -110,6 +110,39 @@ public sealed class SentMailTests(PortalApp app) : IClassFixture<PortalApp>
         Assert.True(second.Has("a[rel=prev]"));
     }
 
+    [Fact]
+    public async Task It_finds_the_mails_that_stand_like_this_and_those_to_a_person()
+    {
+        var visitor = await app.SignInAsync("global-admin");
+        await app.PublishAsync(Drafts.ForAlpine(CommunicationKind.PromotionalNotification, "To be filtered", RoleCatalogue.GlobalAdmin) with { Roles = ["global_admin", "billing_admin"] });
+        await app.SendMailsAsync();
+
+        var sent = await visitor.OpenAsync($"{SentMail}?state=Sent");
+        var toBen = await visitor.OpenAsync($"{SentMail}?state=Suppressed&person=ben");
+
+        Assert.All(sent.TextsOf(".mails .pill"), pill => Assert.Equal("Sent", pill));
+        Assert.Contains("Anna Winter", Mail(sent, "To be filtered").TextContent, StringComparison.Ordinal);
+        Assert.Contains("Ben Keller", Mail(toBen, "To be filtered").TextContent, StringComparison.Ordinal);
+        Assert.Equal($"{SentMail}?person=ben", toBen.FindAll(".chips a")[0].GetAttribute("href"));
+        Assert.Equal("No mail matches the filter.", (await visitor.OpenAsync($"{SentMail}?person=nobody")).TextOf(".empty"));
+    }
+
+    [Fact]
+    public async Task The_export_holds_what_the_filter_shows()
+    {
+        var visitor = await app.SignInAsync("global-admin");
+        await app.PublishAsync(Drafts.ForAlpine(CommunicationKind.PromotionalNotification, "=Taken away", RoleCatalogue.GlobalAdmin) with { Roles = ["global_admin", "billing_admin"] });
+        await app.SendMailsAsync();
+
+        var file = await visitor.GetAsync($"{SentMail}/export?state=Suppressed");
+
+        Assert.Equal("attachment; filename=\"alpine-cloud-sent-mail.csv\"", file.Header("Content-Disposition"));
+        var lines = (await file.Content.ReadAsStringAsync()).Split("\r\n");
+        Assert.EndsWith("Queued (UTC),Recipient,Address,Subject line,Delivery status,Rule that stopped it,Handed over (UTC),Last answer", lines[0], StringComparison.Ordinal);
+        Assert.Equal("2026-03-02 09:00:00,Ben Keller,,\"'=Taken away\",Not sent,The recipient had turned off emails of this kind.,,", lines[1]);
+        Assert.DoesNotContain(lines, line => line.Contains("Anna Winter", StringComparison.Ordinal));
+    }
+
     private static IElement Mail(Page page, string title) =>
         Assert.Single(page.FindAll(".mails > li"), mail => mail.QuerySelector(".disclosure-name")!.TextContent.Contains(title, StringComparison.Ordinal));
 }
