@@ -17,6 +17,8 @@ internal sealed class Sink : IDisposable
     private readonly Lock _writing = new();
     private readonly ConcurrentDictionary<(Act Act, string To), int> _done = new();
 
+    private readonly ConcurrentDictionary<int, TcpClient> _open = new();
+
     private volatile IReadOnlyList<Act> _script = [];
     private int _connections;
 
@@ -43,6 +45,7 @@ internal sealed class Sink : IDisposable
         {
             sink._script = JsonSerializer.Deserialize<IReadOnlyList<Act>>(script)!;
             sink._done.Clear();
+            sink.HangUp();
             await Console.Out.WriteLineAsync("scripted");
         }
 
@@ -78,6 +81,13 @@ internal sealed class Sink : IDisposable
             _diary.WriteLine(line);
     }
 
+    // A portal that keeps its connections would not meet what the script has for their beginning.
+    private void HangUp()
+    {
+        foreach (var client in _open.Values)
+            client.Close();
+    }
+
     private async Task ListenAsync(TcpListener listener)
     {
         while (true)
@@ -92,16 +102,19 @@ internal sealed class Sink : IDisposable
         using (client)
         {
             client.NoDelay = true;
+            _open[number] = client;
             Write(new() { Event = SinkEvent.Opened, At = DateTime.UtcNow, Connection = number });
             try
             {
                 await using var conversation = new SinkConversation(this, client.GetStream(), number);
                 await conversation.TalkAsync();
             }
-            catch (Exception fault) when (fault is IOException or SocketException or System.Security.Authentication.AuthenticationException)
+            catch (Exception fault) when (fault is IOException or SocketException or ObjectDisposedException or System.Security.Authentication.AuthenticationException)
             {
-                // The portal was killed, or hung up on what it was told.
+                // The portal was killed, or hung up on what it was told; or the script is another one now.
             }
+
+            _open.TryRemove(number, out _);
 
             Write(new() { Event = SinkEvent.Closed, At = DateTime.UtcNow, Connection = number });
         }
