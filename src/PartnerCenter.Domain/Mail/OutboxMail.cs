@@ -182,7 +182,7 @@ public sealed class OutboxMail
     public void Postpone(Postponement wait)
     {
         GiveBack();
-        (NextAttemptAt, PostponedBecause) = (wait.Until, wait.Because);
+        (NextAttemptAt, PostponedBecause, LastAnswer) = (wait.Until, wait.Because, null);
     }
 
     /// <summary>It goes in the mail that carries several: both have the same fate from here on.</summary>
@@ -268,7 +268,7 @@ public sealed class OutboxMail
     public void Retry(DateTime now)
     {
         May(MailVerb.Retry).Enforce();
-        (State, NextAttemptAt, Claims, Attempts, LastAnswer) = (MailState.Queued, now, 0, 0, null);
+        (State, NextAttemptAt, Claims, Attempts, LastAnswer, DigestId) = (MailState.Queued, now, 0, 0, null, null);
     }
 
     /// <summary>An operator wants nobody to try it any more.</summary>

@@ -46,7 +46,9 @@ public static class RetryPolicy
     /// <param name="kind">The kind of communication.</param>
     /// <param name="dueAt">When it is due, in UTC; null when it never is.</param>
     /// <param name="attempts">How often it was tried.</param>
-    /// <param name="doubts">How often nobody could tell whether it had gone: each more may be a double.</param>
+    /// <param name="doubts">
+    /// How often nobody could tell whether it had gone, each of which may be a double; 0 when it surely did not go this time.
+    /// </param>
     /// <param name="now">The time in UTC.</param>
     public static bool IsExhausted(CommunicationKind kind, DateTime? dueAt, int attempts, int doubts, DateTime now)
     {

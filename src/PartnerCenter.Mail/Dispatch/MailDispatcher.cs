@@ -219,7 +219,7 @@ public sealed partial class MailDispatcher(
             case TransportOutcome.Deferred:
             case TransportOutcome.Unknown:
                 var inDoubt = answer.Outcome == TransportOutcome.Unknown;
-                if (RetryPolicy.IsExhausted(mail.Kind, dueAt, mail.Attempts, mail.InDoubt + (inDoubt ? 1 : 0), Now))
+                if (RetryPolicy.IsExhausted(mail.Kind, dueAt, mail.Attempts, doubts: inDoubt ? mail.InDoubt + 1 : 0, Now))
                     mail.RecordExhausted(answer.Text, inDoubt);
                 else
                     mail.RecordDeferred(answer.Text, nextAttemptAt, inDoubt);

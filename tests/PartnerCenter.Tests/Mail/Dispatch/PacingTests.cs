@@ -186,6 +186,36 @@ public sealed class PacingTests : IAsyncLifetime
         Assert.All(await _world.MailsAsync(), mail => Assert.Equal(MailState.Sent, mail.State));
     }
 
+    [Theory]
+    [InlineData(TransportOutcome.Unknown, MailState.Failed)]
+    [InlineData(TransportOutcome.Deferred, MailState.Queued)]
+    public async Task A_mail_is_given_up_when_it_was_in_doubt_too_often_and_is_again(TransportOutcome third, MailState state)
+    {
+        await _world.QueueAsync(CommunicationKind.MandatoryAction, BillingAdmin);
+        for (var n = 1; n <= 3; n++)
+        {
+            _world.Transport.AnswerWith(n < 3 ? TransportOutcome.Unknown : third);
+            await _world.First.DispatchAsync();
+            _world.Time.Advance(TimeSpan.FromHours(1));
+        }
+
+        var mail = await _world.MailAsync();
+        Assert.Equal((state, 3), (mail.State, mail.Attempts));
+    }
+
+    [Fact]
+    public async Task What_waits_for_the_morning_says_nothing_of_an_earlier_answer()
+    {
+        await _world.QueueAsync(CommunicationKind.TransactionalNotification, BillingAdmin);
+        _world.Transport.AnswerWith(TransportOutcome.Deferred, "451 later");
+        await _world.First.DispatchAsync();
+        _world.Time.JumpTo(new DateTime(2026, 3, 2, 23, 0, 0, DateTimeKind.Utc));
+        await _world.First.DispatchAsync();
+
+        var mail = await _world.MailAsync();
+        Assert.Equal((PostponementReason.QuietHours, null), (mail.PostponedBecause, mail.LastAnswer));
+    }
+
     [Fact]
     public async Task Promotional_mail_has_a_sender_of_its_own_and_every_mail_its_own_address_to_come_back_to()
     {
