@@ -31,9 +31,7 @@ public static class Delivery
         var groups =
             from row in mails
             from standing in Enum.GetValues<MailGroup>()
-            where MailGroupTable.StatesOf(standing).Contains(row.State)
-                && (standing != MailGroup.InDoubt || row.IsInDoubt)
-                && (standing != MailGroup.Deferred || row.IsAnswered)
+            where MailGroupTable.Holds(standing, row.State, row.IsAnswered, row.IsInDoubt)
             group row.Count by standing;
         return new DeliveryCounts(
             await db.Communications.AnyAsync(communication => communication.Id == communicationId && communication.FannedOutAt != null, cancellation),

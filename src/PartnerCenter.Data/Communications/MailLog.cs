@@ -93,14 +93,14 @@ public sealed record LoggedMail
 /// <summary>Chooses mails and reads them for the delivery log.</summary>
 public static class MailLog
 {
-    /// <summary>The mails that a filter asks for.</summary>
+    /// <summary>The mails that a filter asks for; of a group, what <see cref="MailGroupTable.Holds"/> says, for the database.</summary>
     public static IQueryable<OutboxMail> Matching(this PartnerCenterDb db, IQueryable<OutboxMail> mails, MailFilter filter)
     {
         mails = filter.Group switch
         {
             null => mails,
             MailGroup.InDoubt => mails.Where(mail => mail.InDoubt > 0),
-            MailGroup.Deferred => mails.Where(mail => mail.State == MailState.Queued && mail.LastAnswer != null),
+            MailGroup.Deferred => mails.Standing(MailGroupTable.StatesOf(MailGroup.Deferred)).Where(mail => mail.LastAnswer != null),
             { } group => mails.Standing(MailGroupTable.StatesOf(group)),
         };
         if (filter.Because is { } because)

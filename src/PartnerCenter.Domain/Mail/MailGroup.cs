@@ -41,6 +41,18 @@ public static class MailGroupTable
         [MailGroup.Sent] = [MailState.Sent],
     };
 
+    /// <summary>Whether a mail stands like this.</summary>
+    /// <param name="group">The group.</param>
+    /// <param name="state">How far the mail has come.</param>
+    /// <param name="isAnswered">Whether an attempt was made, and answered.</param>
+    /// <param name="isInDoubt">Whether nobody could tell, once or more often, if it had gone.</param>
+    public static bool Holds(MailGroup group, MailState state, bool isAnswered, bool isInDoubt) => group switch
+    {
+        MailGroup.InDoubt => isInDoubt,
+        MailGroup.Deferred => isAnswered && StatesOf(group).Contains(state),
+        _ => StatesOf(group).Contains(state),
+    };
+
     /// <summary>All states, in the order in which a list shows their mails.</summary>
     public static IReadOnlyList<MailState> States { get; } =
     [

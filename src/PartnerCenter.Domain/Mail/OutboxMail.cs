@@ -17,8 +17,7 @@ public sealed class OutboxMail
     /// <summary>A mail that was claimed this often without an answer from the relay is set aside: it may be what kills the process.</summary>
     public const int MostClaims = 8;
 
-    private const int MostClaimsTogether = 2;
-    private const string LeftBehind = "Whoever held it ended or fell silent before it was known what became of it.";
+    private const int MayBeChance = 1;
 
     private OutboxMail()
     {
@@ -63,6 +62,9 @@ public sealed class OutboxMail
     public string? Owner { get; private set; }
 
     public int Claims { get; private set; }
+
+    /// <summary>How often whoever held it ended, or fell silent, before the relay gave an answer about it.</summary>
+    public int LeftBehind { get; private set; }
 
     public int Attempts { get; private set; }
 
@@ -111,7 +113,7 @@ public sealed class OutboxMail
     public int Version { get; private set; }
 
     /// <summary>Whether it may be what ended those who held it. Such a mail is claimed alone, so that it takes no other with it.</summary>
-    public bool MayBeDeadly => Claims >= MostClaimsTogether && LastAnswer == LeftBehind;
+    public bool MayBeDeadly => LeftBehind > MayBeChance;
 
     /// <summary>Writes down what the policy said when the mail was wanted: it waits, or it is suppressed and says why.</summary>
     public static OutboxMail From(
@@ -223,7 +225,7 @@ public sealed class OutboxMail
         if (inDoubt)
             InDoubt++;
         else
-            Claims = 0;
+            (Claims, LeftBehind) = (0, 0);
         (LastAnswer, NextAttemptAt) = (answer, nextAttemptAt);
         (State, Owner, DigestId) = (MailState.Queued, null, null);
     }
@@ -268,7 +270,7 @@ public sealed class OutboxMail
     public void Retry(DateTime now)
     {
         May(MailVerb.Retry).Enforce();
-        (State, NextAttemptAt, Claims, Attempts, LastAnswer, DigestId) = (MailState.Queued, now, 0, 0, null, null);
+        (State, NextAttemptAt, Claims, LeftBehind, Attempts, LastAnswer, DigestId) = (MailState.Queued, now, 0, 0, 0, null, null);
     }
 
     /// <summary>An operator wants nobody to try it any more.</summary>
@@ -285,7 +287,8 @@ public sealed class OutboxMail
         Require(MailState.Claimed, MailState.Sending);
         if (State == MailState.Sending)
             InDoubt++;
-        (State, Owner, DigestId, LastAnswer) = (MailState.Queued, null, null, LeftBehind);
+        LeftBehind++;
+        (State, Owner, DigestId) = (MailState.Queued, null, null);
     }
 
     private void AddressTo(MailAddressee to) => (Address, AddressSource) = (to.Address, to.Source);

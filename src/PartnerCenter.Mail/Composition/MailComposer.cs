@@ -47,20 +47,7 @@ public sealed class MailComposer(
             [nameof(DigestMailTemplate.Lead)] = lead,
             [nameof(DigestMailTemplate.TurnOff)] = turnOff,
         });
-
-        var text = new StringBuilder().AppendLine(texts["Greeting", mail.PersonName]).AppendLine().AppendLine(lead).AppendLine();
-        foreach (var item in mail.Items)
-        {
-            text.Append("* ").AppendLine(item.Title)
-                .Append("  ").AppendLine(item.Beginning)
-                .Append("  ").Append(item.WorkspaceName).Append(": ").AppendLine(item.Page.AbsoluteUri)
-                .AppendLine();
-        }
-
-        text.Append(texts["OpenDigest"]).Append(": ").AppendLine(mail.Page.AbsoluteUri).AppendLine().AppendLine("-- ");
-        WriteChoice(text, mail.Preferences, mail.Unsubscribe, turnOff);
-        WritePostalAddress(text, mail.PostalAddress);
-        return new ComposedMail(title, text.ToString(), html);
+        return new ComposedMail(title, Text(mail, title, lead, turnOff), html);
     }
 
     private static string Day(DateTime time) => time.ToString("D", CultureInfo.CurrentCulture);
@@ -140,6 +127,26 @@ public sealed class MailComposer(
             WriteChoice(text, mail.Preferences, unsubscribe, turnOff);
         else
             text.AppendLine(texts[$"Required.{kind}"]);
+        WritePostalAddress(text, mail.PostalAddress);
+        return text.ToString();
+    }
+
+    private string Text(DigestMail mail, string title, string lead, string turnOff)
+    {
+        var text = new StringBuilder().AppendLine(texts["Greeting", mail.PersonName]).AppendLine().AppendLine(lead).AppendLine().AppendLine(title).AppendLine();
+        foreach (var item in mail.Items)
+        {
+            text.Append("* ").AppendLine(item.Title)
+                .Append("  ").AppendLine(item.Beginning);
+            if (item.TextLanguage != mail.Language)
+                text.Append("  ").AppendLine(texts[$"OnlyIn.{item.TextLanguage}"]);
+            text
+                .Append("  ").Append(item.WorkspaceName).Append(": ").AppendLine(item.Page.AbsoluteUri)
+                .AppendLine();
+        }
+
+        text.Append(texts["OpenDigest"]).Append(": ").AppendLine(mail.Page.AbsoluteUri).AppendLine().AppendLine("-- ");
+        WriteChoice(text, mail.Preferences, mail.Unsubscribe, turnOff);
         WritePostalAddress(text, mail.PostalAddress);
         return text.ToString();
     }

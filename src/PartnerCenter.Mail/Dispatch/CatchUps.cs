@@ -56,6 +56,7 @@ public sealed class CatchUps(PartnerCenterDb db, MailWalk walk, Visibility visib
         var open = await visibility.OpenForLatecomersAsync(reader, cancellation);
         var known = (await db.OutboxMails
                 .Where(mail => mail.MembershipId == member.Id && open.Contains(mail.CommunicationId))
+                .OrderBy(mail => mail.Id)
                 .ToListAsync(cancellation))
             .ToLookup(mail => mail.CommunicationId);
         foreach (var id in open)

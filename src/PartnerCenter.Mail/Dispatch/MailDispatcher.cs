@@ -71,13 +71,13 @@ public sealed partial class MailDispatcher(
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<PartnerCenterDb>();
         var now = Now;
+        var onTheirWay = MailGroupTable.StatesOf(MailGroup.Waiting);
         var due = await db.OutboxMails
             .Where(mail => mail.State == MailState.Queued && mail.NextAttemptAt <= now)
             // Of those that wait for a digest, the first takes the others with it.
             .Where(mail => mail.PostponedBecause != PostponementReason.DailyLimit || !db.OutboxMails.Any(first =>
                 first.MembershipId == mail.MembershipId && first.Kind == mail.Kind && first.Id < mail.Id
-                && first.PostponedBecause == PostponementReason.DailyLimit
-                && (first.State == MailState.Queued || first.State == MailState.Claimed || first.State == MailState.Sending)))
+                && first.PostponedBecause == PostponementReason.DailyLimit && onTheirWay.Contains(first.State)))
             .OrderBy(mail => mail.Urgency)
             .ThenBy(mail => mail.NextAttemptAt)
             .ThenBy(mail => mail.Id)

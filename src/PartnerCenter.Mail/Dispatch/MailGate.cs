@@ -99,12 +99,13 @@ public sealed partial class MailGate(
     // What is about to go and is older comes before this one, so that of several that are sent at the same instant each counts the same.
     private Task<int> CountTodayAsync(OutboxMail mail, Membership membership, DateTime day)
     {
+        var onTheirWay = MailGroupTable.StatesOf(MailGroup.Waiting);
         var memberships = db.Memberships.Where(other => other.PersonId == membership.PersonId).Select(other => other.Id);
         return db.OutboxMails
             .Where(other => memberships.Contains(other.MembershipId) && other.Kind == mail.Kind && other.Id != mail.Id)
             .Where(other => other.PostponedBecause != PostponementReason.DailyLimit)
             .CountAsync(other => (other.State == MailState.Sent && other.SentAt >= day)
-                || (other.Id < mail.Id && (other.State == MailState.Queued || other.State == MailState.Claimed || other.State == MailState.Sending)));
+                || (other.Id < mail.Id && onTheirWay.Contains(other.State)));
     }
 
     // Those that wait for the same digest. The policy is asked for each of them, too.

@@ -18,6 +18,7 @@ public sealed class MailSamples(MailWriter writer, WorkspaceCatalogue workspaces
 {
     private const string ContactToConfirm = "ContactToConfirm";
     private const string ContactChanged = "ContactChanged";
+    private const int ItemsInDigest = 3;
 
     // Actions are told of long before they are due, so that each stage of reminders can come.
     private static readonly TimeSpan Ago = TimeSpan.FromDays(90);
@@ -92,7 +93,10 @@ public sealed class MailSamples(MailWriter writer, WorkspaceCatalogue workspaces
                 language,
                 world.Now),
         };
-        return writer.Address(await writer.WriteAsync(mailCase, mail), mail);
+        var written = sample.IsDigest
+            ? await writer.WriteDigestAsync([.. Enumerable.Repeat(mailCase, ItemsInDigest)], mail)
+            : await writer.WriteAsync(mailCase, mail);
+        return writer.Address(written, mail);
     }
 
     private static IEnumerable<MailSample> OfKind(CommunicationKind kind)
@@ -101,6 +105,8 @@ public sealed class MailSamples(MailWriter writer, WorkspaceCatalogue workspaces
         yield return new($"{key}/{MailOccasion.Published}", kind, MailOccasion.Published);
         if (CommunicationPolicy.CanBeRequiredByAgreement(kind))
             yield return new($"{key}/agreement", kind, MailOccasion.Published) { IsRequiredByAgreement = true };
+        if (MailPacing.IsCounted(kind))
+            yield return new($"{key}/digest", kind, MailOccasion.Published) { IsDigest = true };
         foreach (var stage in ReminderPolicy.Stages.Where(stage => DueIn(kind, stage, SomeDay) is not null))
             yield return new($"{key}/{stage}", kind, stage);
         if (EscalationPolicy.Kinds.Contains(kind))
@@ -194,4 +200,7 @@ public sealed record MailSample(string Key, CommunicationKind? Kind, string Occa
     public string? Notice { get; init; }
 
     public bool IsRequiredByAgreement { get; init; }
+
+    /// <summary>Whether it tells of several at once.</summary>
+    public bool IsDigest { get; init; }
 }

@@ -60,7 +60,7 @@ public sealed class MailWriter(
     {
         MessageId = $"<ob.{mail.MessageKey}@{Domain}>",
         FromAddress = FromAddressFor(mail.Kind),
-        EnvelopeFrom = EnvelopeFromFor(mail),
+        EnvelopeFrom = options.Value.BounceAddressFor(mail.MessageKey),
         FromName = options.Value.FromName,
         To = mail.Address!,
         Subject = written.Words.Subject,
@@ -116,10 +116,6 @@ public sealed class MailWriter(
     // Providers want mail that can be turned off apart from mail that cannot, so that complaints about the one spoil nothing for the other.
     private string FromAddressFor(CommunicationKind kind) =>
         CommunicationPolicy.IsPromotional(kind) && options.Value.PromotionalFromAddress is { Length: > 0 } address ? address : options.Value.FromAddress;
-
-    // Each mail has a sender of its own to come back to, so that whoever receives what comes back knows which mail it was.
-    private string? EnvelopeFromFor(OutboxMail mail) =>
-        options.Value.BounceAddress?.Split('@') is [var box, var domain] ? $"{box}+{mail.MessageKey}@{domain}" : null;
 
     private string? PostalAddressFor(CommunicationKind kind) =>
         CommunicationPolicy.IsPromotional(kind) && options.Value.PostalAddress is { Length: > 0 } address ? address : null;

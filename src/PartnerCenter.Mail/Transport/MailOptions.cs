@@ -4,9 +4,11 @@ using PartnerCenter.Domain.Mail;
 namespace PartnerCenter.Mail.Transport;
 
 /// <summary>The section <c>Mail</c> of the configuration.</summary>
-public sealed class MailOptions
+public sealed class MailOptions : IValidatableObject
 {
     public const string Section = "Mail";
+
+    private const int MessageKeyLength = 32;
 
     /// <summary>Where <c>.eml</c> files are put when no relay is named; relative to the content root.</summary>
     public string Folder { get; set; } = "App_Data/mail";
@@ -54,6 +56,26 @@ public sealed class MailOptions
     public MailPacing Pacing => new(QuietFrom, QuietUntil, PromotionalPerDay);
 
     public SmtpOptions Smtp { get; set; } = new();
+
+    /// <returns>Which address mail cannot be sent from or come back to: found when the portal starts, and not by the first mail.</returns>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        (string Name, string? Address)[] addresses =
+        [
+            (nameof(FromAddress), FromAddress),
+            (nameof(PromotionalFromAddress), PromotionalFromAddress),
+            (nameof(BounceAddress), BounceAddressFor(new string('0', MessageKeyLength)) ?? BounceAddress),
+        ];
+        return
+            from address in addresses
+            where address.Address is { Length: > 0 } given && !MailAddressRule.IsDeliverable(given)
+            select new ValidationResult($"{Section}:{address.Name} is no address that mail can be sent with: '{address.Address}'.", [address.Name]);
+    }
+
+    /// <param name="messageKey">The unique part of the Message-ID of a mail.</param>
+    /// <returns>Where this mail comes back to when it cannot be delivered; null for its sender.</returns>
+    public string? BounceAddressFor(string messageKey) =>
+        BounceAddress?.Split('@') is [var box, var domain] ? $"{box}+{messageKey}@{domain}" : null;
 }
 
 /// <summary>The section <c>Mail:Smtp</c>. Without a host, mail is written to files.</summary>

@@ -227,6 +227,21 @@ public sealed class OutboxMailTests
     }
 
     [Fact]
+    public void A_mail_that_was_left_behind_twice_may_be_deadly_until_the_relay_answers_about_it()
+    {
+        var mail = In(Queued);
+
+        Take(mail, "claim", "release");
+        Assert.False(mail.MayBeDeadly);
+        Take(mail, "claim", "release");
+        Assert.True(mail.MayBeDeadly);
+        Take(mail, "claim");
+        mail.StartSending(new("a@example.com", AddressSource.SignIn), "Subject", "Text", "Html");
+        mail.RecordDeferred("451 later", Now, inDoubt: false);
+        Assert.False(mail.MayBeDeadly);
+    }
+
+    [Fact]
     public void A_mail_that_keeps_killing_its_dispatcher_is_set_aside_after_eight_claims()
     {
         var mail = In(Queued);

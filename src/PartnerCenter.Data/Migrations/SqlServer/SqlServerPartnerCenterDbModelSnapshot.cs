@@ -825,6 +825,9 @@ namespace PartnerCenter.Data.Migrations.SqlServer
                         .HasMaxLength(1000)
                         .HasColumnType("nvarchar(1000)");
 
+                    b.Property<int>("LeftBehind")
+                        .HasColumnType("int");
+
                     b.Property<int>("MembershipId")
                         .HasColumnType("int");
 

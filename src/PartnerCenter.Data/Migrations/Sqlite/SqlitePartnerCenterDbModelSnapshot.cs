@@ -805,6 +805,9 @@ namespace PartnerCenter.Data.Migrations.Sqlite
                         .HasMaxLength(1000)
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("LeftBehind")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("MembershipId")
                         .HasColumnType("INTEGER");
 

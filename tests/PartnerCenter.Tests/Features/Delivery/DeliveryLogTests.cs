@@ -64,6 +64,12 @@ public sealed class DeliveryLogTests(PortalApp app) : IClassFixture<PortalApp>
         Assert.Equal(deferred.TextsOf("tbody tr"), (await visitor.OpenAsync($"{Log(id)}?state=Waiting")).TextsOf("tbody tr"));
         Assert.Equal("Failed Last answer: 554 policy", failed.TextsOf("tbody td")[0]);
         Assert.Equal("No mail matches the filter.", (await visitor.OpenAsync($"{Log(id)}?state=Quarantined")).TextOf(".empty"));
+        foreach (var group in Enum.GetValues<MailGroup>())
+        {
+            var count = deferred.TextOf($"#filter-state option[value={group}]").Split('(', ')')[1];
+            var shown = (await visitor.OpenAsync($"{Log(id)}?state={group}")).FindAll("tbody tr").Count;
+            Assert.Equal($"{group} {count}", $"{group} {shown}");
+        }
     }
 
     [Fact]

@@ -77,6 +77,8 @@ public sealed class StartupFaultTests : IDisposable
     [InlineData("Portal__PublicUrl", "partners", "Portal:PublicUrl is 'partners'")]
     [InlineData("Mail__Parallel", "0", "Parallel", "between 1 and 64")]
     [InlineData("Mail__Parallel", "many", "'many'", "Mail:Parallel")]
+    [InlineData("Mail__PromotionalFromAddress", "offers", "Mail:PromotionalFromAddress", "'offers'")]
+    [InlineData("Mail__BounceAddress", "two@signs@example.com", "Mail:BounceAddress")]
     [InlineData("Communications__ArchivedMonths", "0", "ArchivedMonths", "between 1 and 120")]
     [InlineData("Workspaces__billing__WorkUrl", "nowhere", "Workspaces:billing:WorkUrl is 'nowhere'")]
     public async Task A_setting_that_cannot_work_is_named(string setting, string value, params string[] says)

@@ -97,7 +97,7 @@ public sealed partial class MailSamplesTests : IAsyncLifetime
                 "recommended-action/published", "recommended-action/due-in-30", "recommended-action/due-in-7", "recommended-action/due-in-1",
                 "recommended-action/due-today",
                 "transactional-notification/published", "transactional-notification/agreement",
-                "promotional-notification/published",
+                "promotional-notification/published", "promotional-notification/digest",
             ],
             MailSamples.All.Where(sample => sample.Notice is null).Select(sample => sample.Key));
 
@@ -107,6 +107,7 @@ public sealed partial class MailSamplesTests : IAsyncLifetime
     [InlineData("mandatory-action/overdue-28", "[Billing] Reminder: Sample: check your payment details – overdue by 28 days")]
     [InlineData("mandatory-action/escalated", "[Billing] Not read yet: Sample: check your payment details – due 9 Mar")]
     [InlineData("promotional-notification/published", "[Billing] Sample: check your payment details")]
+    [InlineData("promotional-notification/digest", "3 offers and news items for Sample Company")]
     [InlineData("notice/Invited", "[Account settings] Chris Sample invites you to Sample Company")]
     [InlineData("notice/RequestDenied", "[Account settings] Your request for Billing admin was declined")]
     public async Task A_sample_is_about_what_its_name_says(string key, string subject) =>
@@ -145,7 +146,7 @@ public sealed partial class MailSamplesTests : IAsyncLifetime
                 optional.Add(sample.Key);
         }
 
-        Assert.Equal(["transactional-notification/published", "promotional-notification/published"], optional);
+        Assert.Equal(["transactional-notification/published", "promotional-notification/published", "promotional-notification/digest"], optional);
     }
 
     [GeneratedRegex(@"\.[\w-]|[a-z][A-Z]", RegexOptions.NonBacktracking)]
