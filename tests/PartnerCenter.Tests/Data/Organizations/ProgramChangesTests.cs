@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using PartnerCenter.Data;
 using PartnerCenter.Data.Communications;
 using PartnerCenter.Data.Organizations;
 using PartnerCenter.Domain;
@@ -103,6 +104,27 @@ public sealed class ProgramChangesTests : IAsyncLifetime, IDisposable
         await _database.Scenario.PublishAsync(Drafts.RecommendedAction("default_user"));
 
         Assert.Equal(1, await CountAsync(WorkspaceCatalogue.Billing));
+    }
+
+    [Fact]
+    public async Task Members_catch_up_on_what_a_program_opens_and_not_on_what_one_closes()
+    {
+        Assert.False(await MustCatchUpAfterAsync(changes => changes.EnrollAsync(_alpine.Id, Admin, ProgramCatalogue.Reseller)));
+        Assert.True(await MustCatchUpAfterAsync(changes => changes.EnrollAsync(_alpine.Id, Admin, ProgramCatalogue.CoSell)));
+        Assert.False(await MustCatchUpAfterAsync(changes => changes.SuspendAsync(_alpine.Id, Admin, ProgramCatalogue.CoSell)));
+        Assert.True(await MustCatchUpAfterAsync(changes => changes.ResumeAsync(_alpine.Id, Admin, ProgramCatalogue.CoSell)));
+        Assert.False(await MustCatchUpAfterAsync(changes => changes.LeaveAsync(_alpine.Id, Admin, ProgramCatalogue.CoSell)));
+    }
+
+    private async Task<bool> MustCatchUpAfterAsync(Func<ProgramChanges, Task> act)
+    {
+        await _database.WithAsync<PartnerCenterDb, int>(async db =>
+        {
+            (await db.Memberships.SingleAsync()).CaughtUp();
+            return await db.SaveChangesAsync();
+        });
+        await RunAsync(act);
+        return await _database.QueryAsync(db => db.Memberships.Select(membership => membership.MustCatchUp).SingleAsync());
     }
 
     private Task<int> CountAsync(string workspace) =>

@@ -103,6 +103,7 @@ public sealed class CatchUpsTests : IAsyncLifetime
     public async Task Whoever_was_disabled_when_it_was_published_gets_it_once_enabled()
     {
         await GrantAsync(BillingAdmin);
+        await _world.First.CatchUpAsync();
         await ChangeAsync(anna => anna.Disable(_world.Time.Now));
         await _world.QueueAsync(CommunicationKind.MandatoryAction, BillingAdmin);
         await _world.First.CatchUpAsync();

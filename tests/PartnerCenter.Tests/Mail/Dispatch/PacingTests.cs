@@ -135,6 +135,24 @@ public sealed class PacingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_is_withdrawn_is_left_out_of_a_digest_whose_others_go()
+    {
+        await QueuePromotionsAsync(5);
+        await _world.First.DispatchAsync();
+        await _world.First.WriteAsync(async db => (await db.Communications.OrderBy(item => item.Id).Skip(3).FirstAsync()).Withdraw(_world.Time.Now));
+        _world.Time.Advance(Day);
+        await _world.First.DispatchAsync();
+
+        var digest = _world.Transport.Taken[2];
+        Assert.Contains("Offer 3", digest.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Offer 4", digest.Text, StringComparison.Ordinal);
+        Assert.Contains("Offer 5", digest.Text, StringComparison.Ordinal);
+        Assert.Equal(
+            [MailState.Sent, MailState.Suppressed, MailState.Sent],
+            (await _world.MailsAsync()).TakeLast(3).Select(mail => mail.State));
+    }
+
+    [Fact]
     public async Task A_digest_that_the_relay_puts_off_stays_one_mail()
     {
         await QueuePromotionsAsync(5);
