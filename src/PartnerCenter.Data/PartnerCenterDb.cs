@@ -53,6 +53,8 @@ public abstract class PartnerCenterDb(DbContextOptions options) : DbContext(opti
 
     public DbSet<OptOut> OptOuts => Set<OptOut>();
 
+    public DbSet<PreferenceChange> PreferenceChanges => Set<PreferenceChange>();
+
     public DbSet<ContactVerification> ContactVerifications => Set<ContactVerification>();
 
     public DbSet<OutboxMail> OutboxMails => Set<OutboxMail>();
@@ -98,6 +100,8 @@ public abstract class PartnerCenterDb(DbContextOptions options) : DbContext(opti
         configurationBuilder.Properties<StepKind>().HaveConversion<string>().HaveMaxLength(Lengths.Key);
         configurationBuilder.Properties<FeedKind>().HaveConversion<string>().HaveMaxLength(Lengths.Key);
         configurationBuilder.Properties<ContactState>().HaveConversion<string>().HaveMaxLength(Lengths.Key);
+        configurationBuilder.Properties<PreferenceTopic>().HaveConversion<string>().HaveMaxLength(Lengths.Key);
+        configurationBuilder.Properties<ChangedBy>().HaveConversion<string>().HaveMaxLength(Lengths.Key);
         configurationBuilder.Properties<VerificationState>().HaveConversion<string>().HaveMaxLength(Lengths.Key);
         configurationBuilder.Properties<MembershipStatus>().HaveConversion<string>().HaveMaxLength(Lengths.Key);
         configurationBuilder.Properties<AccessRequestState>().HaveConversion<string>().HaveMaxLength(Lengths.Key);

@@ -79,6 +79,7 @@ public static class Reasons
     public static readonly Reason VerificationIsCancelled = new("Reason.VerificationIsCancelled");
     public static readonly Reason VerificationHasExpired = new("Reason.VerificationHasExpired");
     public static readonly Reason UnsubscribedLongAgo = new("Reason.UnsubscribedLongAgo");
+    public static readonly Reason NotTurnedOffByMail = new("Reason.NotTurnedOffByMail");
     public static readonly Reason VerificationJustSent = new("Reason.VerificationJustSent");
     public static readonly Reason TooManyWrongCodes = new("Reason.TooManyWrongCodes");
 

@@ -71,7 +71,7 @@ public static class DemoData
     private static Membership MemberFrom(DemoPlace place, Organization organization, Person person, DateTime now)
     {
         var membership = new Membership(organization, person, now.AddMonths(-8));
-        membership.DescribeAs(place.JobTitle, person.Language, timeZone: null);
+        membership.DescribeAs(place.JobTitle, person.Language, timeZone: null, new(ChangedBy.FirstVisit, now.AddMonths(-8)));
         if (place.AsGuest)
             membership.BecomeGuest();
 
@@ -79,7 +79,7 @@ public static class DemoData
         if (place.Roles.Length > 0)
         {
             membership.SetUp(now.AddMonths(-8));
-            membership.UseSignInAddress(now.AddMonths(-8));
+            membership.UseSignInAddress(new(ChangedBy.FirstVisit, now.AddMonths(-8)));
         }
 
         foreach (var role in place.Roles)
@@ -90,7 +90,7 @@ public static class DemoData
 
         // Somebody who wants no promotional mail at all, so that the demo shows a mail that was not sent and why.
         if (place.Roles.Contains(RoleCatalogue.BillingAdmin))
-            membership.OptOuts.Add(new OptOut(membership.Id, CommunicationKind.PromotionalNotification, workspace: null, now.AddMonths(-1)));
+            membership.Choose(CommunicationKind.PromotionalNotification, workspace: null, isWanted: false, new(ChangedBy.MyPreferences, now.AddMonths(-1)));
         return membership;
     }
 

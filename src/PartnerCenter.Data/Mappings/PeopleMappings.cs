@@ -10,6 +10,7 @@ internal sealed class PeopleMappings :
     IEntityTypeConfiguration<Membership>,
     IEntityTypeConfiguration<RoleAssignment>,
     IEntityTypeConfiguration<OptOut>,
+    IEntityTypeConfiguration<PreferenceChange>,
     IEntityTypeConfiguration<ContactVerification>
 {
     public void Configure(EntityTypeBuilder<Person> builder)
@@ -27,6 +28,7 @@ internal sealed class PeopleMappings :
         builder.HasOne(membership => membership.Person).WithMany().HasForeignKey(membership => membership.PersonId);
         builder.HasMany(membership => membership.Roles).WithOne().HasForeignKey(assignment => assignment.MembershipId).IsRequired();
         builder.HasMany(membership => membership.OptOuts).WithOne().HasForeignKey(optOut => optOut.MembershipId).IsRequired();
+        builder.HasMany(membership => membership.PreferenceChanges).WithOne().HasForeignKey(change => change.MembershipId).IsRequired();
         builder.Property(membership => membership.Status).HasDefaultValue(MembershipStatus.Active);
         builder.Property(membership => membership.InvitedBy).HasMaxLength(Lengths.Name);
         builder.Property(membership => membership.JobTitle).HasMaxLength(Lengths.Name);
@@ -54,7 +56,22 @@ internal sealed class PeopleMappings :
     public void Configure(EntityTypeBuilder<OptOut> builder)
     {
         builder.Property(optOut => optOut.Workspace).HasMaxLength(Lengths.Key);
+        builder.Property(optOut => optOut.DecidedBy).HasDefaultValue(ChangedBy.MyPreferences);
         builder.HasIndex(optOut => new { optOut.MembershipId, optOut.Kind, optOut.Workspace }).IsUnique();
+
+        // To SQLite no null is like another, so the row of all workspaces needs an index of its own.
+        builder.HasIndex(optOut => new { optOut.MembershipId, optOut.Kind })
+            .IsUnique()
+            .HasFilter("Workspace IS NULL")
+            .HasDatabaseName("IX_OptOuts_OfAllWorkspaces");
+    }
+
+    public void Configure(EntityTypeBuilder<PreferenceChange> builder)
+    {
+        builder.Property(change => change.Workspace).HasMaxLength(Lengths.Key);
+        builder.Property(change => change.Before).HasMaxLength(Lengths.Address);
+        builder.Property(change => change.After).HasMaxLength(Lengths.Address);
+        builder.HasIndex(change => new { change.MembershipId, change.Id });
     }
 
     public void Configure(EntityTypeBuilder<ContactVerification> builder)

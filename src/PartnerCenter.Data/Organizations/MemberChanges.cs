@@ -174,7 +174,7 @@ public sealed class MemberChanges(OrganizationChanges changes, PartnerCenterDb d
             member = db.Add(Membership.Invite(change.Organization, person, change.Actor.Name, change.Now)).Entity;
         }
 
-        member.WriteIn(invitation.Language);
+        member.WriteIn(invitation.Language, new(ChangedBy.Invitation, change.Now));
         if (invitation.AsGuest)
             member.BecomeGuest(invitation.GuestEndsAt);
         return member;

@@ -20,7 +20,7 @@ public sealed class ContactChanges(OrganizationChanges changes, PartnerCenterDb 
 
     /// <summary>Asks for mail at another address: a mail goes there, and nothing changes until it is answered.</summary>
     /// <exception cref="RuleViolationException">Mail can't be sent there, it is in use already, or too many mails were sent.</exception>
-    public Task EnterAsync(int organizationId, Actor actor, string address, CancellationToken cancellation = default) =>
+    public Task EnterAsync(int organizationId, Actor actor, string address, ChangedBy by, CancellationToken cancellation = default) =>
         changes.RunAsync(
             organizationId,
             actor,
@@ -33,9 +33,9 @@ public sealed class ContactChanges(OrganizationChanges changes, PartnerCenterDb 
                     throw new RuleViolationException(Reasons.ContactIsInUse);
 
                 if (MailAddressRule.IsSame(entered, member.Person.SignInAddress))
-                    await UseSignInAddressAsync(change, member, cancellation);
+                    await UseSignInAddressAsync(change, member, by, cancellation);
                 else
-                    await AskAsync(change, member, entered, AuditAction.ContactEntered, cancellation);
+                    await AskAsync(change, member, entered, AuditAction.ContactEntered, by, cancellation);
             },
             cancellation);
 
@@ -49,7 +49,7 @@ public sealed class ContactChanges(OrganizationChanges changes, PartnerCenterDb 
             {
                 var member = Self(change);
                 return member.PendingContact is { } pending
-                    ? AskAsync(change, member, pending, AuditAction.ContactMailResent, cancellation)
+                    ? AskAsync(change, member, pending, AuditAction.ContactMailResent, ChangedBy.MyPreferences, cancellation)
                     : throw new RuleViolationException(Reasons.NothingToConfirm);
             },
             cancellation);
@@ -67,14 +67,14 @@ public sealed class ContactChanges(OrganizationChanges changes, PartnerCenterDb 
                     throw new RuleViolationException(Reasons.NothingToConfirm);
 
                 (await FindOpenAsync(member, cancellation))?.Cancel();
-                member.StopAwaitingContact();
+                member.CancelContact(new(ChangedBy.MyPreferences, change.Now));
                 change.Record(AuditAction.ContactCancelled, member, before: MailAddressRule.Mask(pending));
             },
             cancellation);
 
     /// <summary>Sends mail to the sign-in address, as the member wants it.</summary>
-    public Task UseSignInAddressAsync(int organizationId, Actor actor, CancellationToken cancellation = default) =>
-        changes.RunAsync(organizationId, actor, change => UseSignInAddressAsync(change, Self(change), cancellation), cancellation);
+    public Task UseSignInAddressAsync(int organizationId, Actor actor, ChangedBy by, CancellationToken cancellation = default) =>
+        changes.RunAsync(organizationId, actor, change => UseSignInAddressAsync(change, Self(change), by, cancellation), cancellation);
 
     /// <summary>The member typed the code of the mail.</summary>
     /// <returns>Null if it was the right one, otherwise why it is none.</returns>
@@ -92,7 +92,7 @@ public sealed class ContactChanges(OrganizationChanges changes, PartnerCenterDb 
                 // A wrong code is saved and not thrown: it counts.
                 if (!verification.TryConfirm(code, change.Now))
                     return ContactPolicy.MayTry(verification.WrongCodes).RefusedBecause ?? Reasons.WrongCode(ContactPolicy.MostWrongCodes - verification.WrongCodes);
-                await UseAsync(change, member, verification.Address, cancellation);
+                await UseAsync(change, member, verification.Address, ChangedBy.MyPreferences, cancellation);
                 return null;
             },
             cancellation);
@@ -109,7 +109,7 @@ public sealed class ContactChanges(OrganizationChanges changes, PartnerCenterDb 
                 var verification = await db.ContactVerifications
                     .SingleAsync(verification => verification.TokenHash == hash && verification.MembershipId == member.Id, cancellation);
                 verification.Confirm(change.Now);
-                await UseAsync(change, member, verification.Address, cancellation);
+                await UseAsync(change, member, verification.Address, ChangedBy.MailLink, cancellation);
             },
             cancellation);
 
@@ -140,7 +140,7 @@ public sealed class ContactChanges(OrganizationChanges changes, PartnerCenterDb 
         return candidates.FindAll(sent => MailAddressRule.IsSame(sent.Address, address));
     }
 
-    private async Task AskAsync(OrganizationChange change, Membership member, string address, AuditAction action, CancellationToken cancellation)
+    private async Task AskAsync(OrganizationChange change, Membership member, string address, AuditAction action, ChangedBy by, CancellationToken cancellation)
     {
         var lately = LatelyAsked(change.Now);
         var ofPerson = await lately
@@ -152,7 +152,7 @@ public sealed class ContactChanges(OrganizationChanges changes, PartnerCenterDb 
         var secret = ContactSecret.Create();
         var verification = db.Add(new ContactVerification(member, address, secret, change.Now)).Entity;
         var notice = db.Add(PortalNotices.ContactToConfirm(member, change.Now)).Entity;
-        member.AwaitContact(address, verification.ExpiresAt);
+        member.AwaitContact(address, verification.ExpiresAt, new(by, change.Now));
         change.Record(action, member, after: MailAddressRule.Mask(address));
 
         // The mail names both rows, which have their ids only now.
@@ -160,19 +160,19 @@ public sealed class ContactChanges(OrganizationChanges changes, PartnerCenterDb 
         db.Add(OutboxMail.Asking(verification, secret, notice, member, Occasion, change.Now));
     }
 
-    private async Task UseAsync(OrganizationChange change, Membership member, string address, CancellationToken cancellation)
+    private async Task UseAsync(OrganizationChange change, Membership member, string address, ChangedBy by, CancellationToken cancellation)
     {
         var before = ReachedAt(member);
-        member.UseVerifiedContact(address);
+        member.UseVerifiedContact(address, new(by, change.Now));
         change.Record(AuditAction.ContactConfirmed, member, before: before?.Address, after: address);
         await TellAsync(change, member, before, address, cancellation);
     }
 
-    private async Task UseSignInAddressAsync(OrganizationChange change, Membership member, CancellationToken cancellation)
+    private async Task UseSignInAddressAsync(OrganizationChange change, Membership member, ChangedBy by, CancellationToken cancellation)
     {
         var before = ReachedAt(member);
         (await FindOpenAsync(member, cancellation))?.Cancel();
-        member.UseSignInAddress(change.Now);
+        member.UseSignInAddress(new(by, change.Now));
         change.Record(AuditAction.ContactSignInChosen, member, before: before?.Address, after: member.Person.SignInAddress);
         if (!MailAddressRule.IsSame(member.Person.SignInAddress, before?.Address))
             await TellAsync(change, member, before, member.Person.SignInAddress, cancellation);

@@ -1,4 +1,5 @@
 using PartnerCenter.Domain.Access;
+using PartnerCenter.Domain.Communications;
 using PartnerCenter.Domain.Preferences;
 
 namespace PartnerCenter.Domain.Organizations;
@@ -89,6 +90,9 @@ public sealed class Membership
     public List<RoleAssignment> Roles { get; private set; } = [];
 
     public List<OptOut> OptOuts { get; private set; } = [];
+
+    /// <summary>What this object has changed, and, if they were read, the changes before; the history is read from the database.</summary>
+    public List<PreferenceChange> PreferenceChanges { get; private set; } = [];
 
     /// <summary>A membership that begins once the person accepts.</summary>
     /// <param name="organization">Where.</param>
@@ -194,6 +198,8 @@ public sealed class Membership
         MembershipPolicy.May(MembershipVerb.Invite, Status).Enforce();
         Roles.Clear();
         (IsGuest, EndsAt, JoinedAt) = (false, null, now);
+        if (ContactAddress is not null)
+            NoteSignInAddress(new(ChangedBy.Invitation, now));
         (ContactAddress, ContactState, SignInAddressChosenAt, SetUpAt) = (null, ContactState.None, null, null);
         StopAwaitingContact();
         AskToJoin(invitedBy, now);
@@ -281,17 +287,50 @@ public sealed class Membership
     }
 
     /// <summary>Writes mails to this member in another language.</summary>
-    public void WriteIn(string emailLanguage) => EmailLanguage = emailLanguage;
+    public void WriteIn(string emailLanguage, ChangeOrigin origin)
+    {
+        Note(PreferenceTopic.EmailLanguage, EmailLanguage, emailLanguage, origin);
+        EmailLanguage = emailLanguage;
+    }
 
     /// <exception cref="ArgumentException">There is no such time zone to choose.</exception>
-    public void DescribeAs(string? jobTitle, string emailLanguage, string? timeZone)
+    public void DescribeAs(string? jobTitle, string emailLanguage, string? timeZone, ChangeOrigin origin)
     {
         if (timeZone is not null && !TimeZones.All.Contains(timeZone))
             throw new ArgumentException($"There is no time zone '{timeZone}' to choose.", nameof(timeZone));
 
-        JobTitle = string.IsNullOrWhiteSpace(jobTitle) ? null : jobTitle.Trim();
-        (EmailLanguage, TimeZone) = (emailLanguage, timeZone);
+        var title = string.IsNullOrWhiteSpace(jobTitle) ? null : jobTitle.Trim();
+        Note(PreferenceTopic.JobTitle, JobTitle, title, origin);
+        WriteIn(emailLanguage, origin);
+        Note(PreferenceTopic.TimeZone, TimeZone, timeZone, origin);
+        (JobTitle, TimeZone) = (title, timeZone);
     }
+
+    /// <summary>Turns one kind of mail on or off; what is so already stays as it was decided.</summary>
+    /// <param name="kind">The kind of mail.</param>
+    /// <param name="workspace">The key of the workspace; null means all.</param>
+    /// <param name="isWanted">What is decided.</param>
+    /// <param name="origin">By which way, and when.</param>
+    /// <exception cref="RuleViolationException">Mail of this kind is required.</exception>
+    public void Choose(CommunicationKind kind, string? workspace, bool isWanted, ChangeOrigin origin)
+    {
+        var decided = FindOptOut(kind, workspace);
+        if (isWanted == decided is null)
+            return;
+
+        if (decided is null)
+            OptOuts.Add(new OptOut(Id, kind, workspace, origin.At, origin.By));
+        else
+            OptOuts.Remove(decided);
+        PreferenceChanges.Add(new PreferenceChange(kind, workspace, isWanted, origin));
+    }
+
+    /// <summary>The decision about one row of the choices; null while it is on.</summary>
+    public OptOut? FindOptOut(CommunicationKind kind, string? workspace) =>
+        OptOuts.Find(optOut => optOut.Kind == kind && optOut.Workspace == workspace);
+
+    /// <summary>Whether the member wants mail of a kind about a workspace.</summary>
+    public bool Wants(CommunicationKind kind, string workspace) => ChoicePolicy.IsSent(row => FindOptOut(kind, row) is null, workspace);
 
     /// <summary>How it stands with the address for mail: what waits to be confirmed comes first, then what is in use.</summary>
     public ContactState ContactStateAt(DateTime now)
@@ -310,35 +349,62 @@ public sealed class Membership
     };
 
     /// <summary>Waits for the member to confirm an address.</summary>
-    public void AwaitContact(string address, DateTime until) => (PendingContact, PendingContactUntil) = (address, until);
+    public void AwaitContact(string address, DateTime until, ChangeOrigin origin)
+    {
+        Note(PreferenceTopic.ContactAsked, PendingContact, address, origin);
+        (PendingContact, PendingContactUntil) = (address, until);
+    }
 
-    public void StopAwaitingContact() => (PendingContact, PendingContactUntil) = (null, null);
+    /// <summary>The member gives up an address that waits.</summary>
+    public void CancelContact(ChangeOrigin origin)
+    {
+        Note(PreferenceTopic.ContactCancelled, PendingContact, after: null, origin);
+        StopAwaitingContact();
+    }
 
     /// <summary>Sends mail to an address that the member has shown to be theirs.</summary>
-    public void UseVerifiedContact(string address)
+    public void UseVerifiedContact(string address, ChangeOrigin origin)
     {
+        Note(PreferenceTopic.ContactConfirmed, ContactState == ContactState.Verified ? ContactAddress : null, address, origin);
         (ContactAddress, ContactState) = (address, ContactState.Verified);
         SignInAddressChosenAt = null;
         StopAwaitingContact();
     }
 
     /// <summary>The receiver refused an address for good: if mail goes there still, it goes to the sign-in address until that is mended.</summary>
-    public void ContactBounced(string address)
+    public void ContactBounced(string address, DateTime now)
     {
-        if (ContactState == ContactState.Verified && ContactAddress == address)
-            ContactState = ContactState.Bounced;
+        if (ContactState != ContactState.Verified || ContactAddress != address)
+            return;
+        Note(PreferenceTopic.ContactBounced, address, after: null, new(ChangedBy.Delivery, now));
+        ContactState = ContactState.Bounced;
     }
 
     /// <summary>Sends mail to the sign-in address, because the member says so.</summary>
-    public void UseSignInAddress(DateTime now)
+    public void UseSignInAddress(ChangeOrigin origin)
     {
+        NoteSignInAddress(origin);
         (ContactAddress, ContactState) = (null, ContactState.None);
-        SignInAddressChosenAt = now;
+        SignInAddressChosenAt = origin.At;
         StopAwaitingContact();
     }
 
     /// <summary>The member has answered the questions of the first visit, or skipped them.</summary>
     public void SetUp(DateTime now) => SetUpAt ??= now;
+
+    private void NoteSignInAddress(ChangeOrigin origin)
+    {
+        if (ContactAddress is not null || SignInAddressChosenAt is null)
+            PreferenceChanges.Add(new PreferenceChange(PreferenceTopic.SignInAddress, ContactAddress, Person.SignInAddress, origin));
+    }
+
+    private void Note(PreferenceTopic topic, string? before, string? after, ChangeOrigin origin)
+    {
+        if (before != after)
+            PreferenceChanges.Add(new PreferenceChange(topic, before, after, origin));
+    }
+
+    private void StopAwaitingContact() => (PendingContact, PendingContactUntil) = (null, null);
 
     private void AskToJoin(string invitedBy, DateTime now)
     {

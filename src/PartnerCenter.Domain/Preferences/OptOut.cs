@@ -2,7 +2,10 @@ using PartnerCenter.Domain.Communications;
 
 namespace PartnerCenter.Domain.Preferences;
 
-/// <summary>A member's decision not to get one kind of optional mail, from one workspace or from all of them.</summary>
+/// <summary>
+/// A member's decision not to get one kind of optional mail, from one workspace or from all of them. It is made by
+/// <see cref="Organizations.Membership.Choose"/>, which keeps the history.
+/// </summary>
 public sealed class OptOut
 {
     private OptOut()
@@ -13,14 +16,15 @@ public sealed class OptOut
     /// <param name="kind">The kind of mail.</param>
     /// <param name="workspace">The key of the workspace; null means all.</param>
     /// <param name="now">When the decision was made, in UTC.</param>
+    /// <param name="by">By which way.</param>
     /// <exception cref="RuleViolationException">Mail of this kind is required.</exception>
-    public OptOut(int membershipId, CommunicationKind kind, string? workspace, DateTime now)
+    public OptOut(int membershipId, CommunicationKind kind, string? workspace, DateTime now, ChangedBy by = ChangedBy.MyPreferences)
     {
         CommunicationPolicy.MayOptOut(kind).Enforce();
         MembershipId = membershipId;
         Kind = kind;
         Workspace = workspace;
-        DecidedAt = now;
+        (DecidedAt, DecidedBy) = (now, by);
     }
 
     public int Id { get; private set; }
@@ -33,5 +37,5 @@ public sealed class OptOut
 
     public DateTime DecidedAt { get; private set; }
 
-    public bool Covers(CommunicationKind kind, string workspace) => Kind == kind && (Workspace is null || Workspace == workspace);
+    public ChangedBy DecidedBy { get; private set; }
 }

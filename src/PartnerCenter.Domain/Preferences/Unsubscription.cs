@@ -18,10 +18,16 @@ public sealed record Unsubscription(int MembershipId, CommunicationKind Kind, st
 
     /// <summary>
     /// Whether somebody who is not signed in may take the decision back. It must be fresh: a mail that was passed on must not turn on
-    /// again what its first reader turned off for good.
+    /// again what its first reader turned off for good. And it takes back only what such a link has done: what was decided in My
+    /// preferences was decided by the member.
     /// </summary>
     /// <param name="decided">The decision, if there is one.</param>
     /// <param name="now">The time in UTC.</param>
     public static Verdict MayUndo(OptOut? decided, DateTime now) =>
-        decided is null || now - decided.DecidedAt < UndoLasts ? Verdict.Allowed : Verdict.Refused(Reasons.UnsubscribedLongAgo);
+        decided switch
+        {
+            null => Verdict.Allowed,
+            { DecidedBy: not ChangedBy.MailLink } => Verdict.Refused(Reasons.NotTurnedOffByMail),
+            _ => now - decided.DecidedAt < UndoLasts ? Verdict.Allowed : Verdict.Refused(Reasons.UnsubscribedLongAgo),
+        };
 }

@@ -41,7 +41,7 @@ internal sealed record MailCase(
         IsEntitled = Path is not null,
         IsCompleted = IsCompleted,
         IsArchived = State?.ArchivedAt is not null,
-        IsOptedOut = Membership.OptOuts.Exists(optOut => optOut.Covers(Communication.Kind, Communication.Workspace)),
+        IsOptedOut = !Membership.Wants(Communication.Kind, Communication.Workspace),
         ContactState = Membership.ContactState,
         ContactAddress = Membership.ContactAddress,
         SignInAddress = Membership.Person.SignInAddress,

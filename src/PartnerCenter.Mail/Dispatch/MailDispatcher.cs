@@ -238,7 +238,7 @@ public sealed partial class MailDispatcher(
             await using var scope = scopes.CreateAsyncScope();
             var db = scope.ServiceProvider.GetRequiredService<PartnerCenterDb>();
             var membership = await db.Memberships.SingleAsync(membership => membership.Id == mail.MembershipId);
-            membership.ContactBounced(mail.Address!);
+            membership.ContactBounced(mail.Address!, Now);
             try
             {
                 await db.SaveChangesAsync();

@@ -11,6 +11,7 @@ public static class ShellSetup
         services.AddScoped<Communications.VerbAnswers>();
         services.AddScoped<Access.AccessWords>();
         services.AddScoped<Preferences.MailChoicesSaver>();
+        services.AddScoped<Preferences.MailChoicesCheck>();
         services.AddScoped<Preferences.TimeZoneWords>();
         services.AddSingleton<AssetUrls>();
 

@@ -158,7 +158,7 @@ internal sealed class World : IAsyncDisposable
                     if (mixed && number % 10 == 1)
                         person.Disable();
                     if (mixed && number % 10 == 2)
-                        membership.UseVerifiedContact($"contact{number}@fault.example");
+                        membership.UseVerifiedContact($"contact{number}@fault.example", new(ChangedBy.MyPreferences, now));
                     db.Add(membership);
                     made.Add((membership, number));
                 }

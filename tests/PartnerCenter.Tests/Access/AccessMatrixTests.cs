@@ -54,6 +54,7 @@ public sealed class AccessMatrixTests(PortalApp app) : IClassFixture<PortalApp>
         GET /o/{organization}/my-preferences/edit
         POST /o/{organization}/my-preferences/edit
         POST /o/{organization}/my-preferences/review
+        GET /o/{organization}/my-preferences/history
         GET /o/{organization}/my-preferences/contact
         POST /o/{organization}/my-preferences/contact
         POST /o/{organization}/my-preferences/contact/resend

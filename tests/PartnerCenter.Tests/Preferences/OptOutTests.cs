@@ -1,5 +1,6 @@
 using PartnerCenter.Domain;
 using PartnerCenter.Domain.Communications;
+using PartnerCenter.Domain.Organizations;
 using PartnerCenter.Domain.Preferences;
 using PartnerCenter.Tests.Support;
 using static PartnerCenter.Domain.Communications.CommunicationKind;
@@ -38,6 +39,12 @@ public sealed class OptOutTests
     [InlineData(null, PromotionalNotification, "billing", true)]
     [InlineData(null, PromotionalNotification, "pricing", true)]
     [InlineData(null, TransactionalNotification, "billing", false)]
-    public void It_covers_its_kind_in_its_workspace_or_in_all(string? workspace, CommunicationKind kind, string ofMail, bool covered) =>
-        Assert.Equal(covered, new OptOut(membershipId: 7, PromotionalNotification, workspace, Now).Covers(kind, ofMail));
+    public void It_counts_for_its_kind_in_its_workspace_or_in_all(string? workspace, CommunicationKind kind, string ofMail, bool counts)
+    {
+        var member = new Membership(new Organization("alpine-cloud", "Alpine Cloud", Now), new Person("Anna", "anna@example.com"), Now);
+
+        member.Choose(PromotionalNotification, workspace, isWanted: false, new(ChangedBy.MyPreferences, Now));
+
+        Assert.Equal(!counts, member.Wants(kind, ofMail));
+    }
 }

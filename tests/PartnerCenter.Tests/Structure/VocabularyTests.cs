@@ -39,6 +39,8 @@ public sealed partial class VocabularyTests
         .. Publishing.CompletionKeys.Select(key => $"Completion.{key}"),
         .. Languages.All.Select(language => $"Language.{language}"),
         .. TimeZones.All.Select(zone => $"TimeZone.{TimeZones.KeyOf(zone)}"),
+        .. Enum.GetNames<PreferenceTopic>().Except([nameof(PreferenceTopic.Choice)]).Select(topic => $"PreferenceTopic.{topic}"),
+        .. Enum.GetNames<ChangedBy>().Select(way => $"ChangedBy.{way}"),
         .. Enum.GetNames<TimeZoneRegion>().Select(region => $"TimeZoneRegion.{region}"),
         .. Enum.GetNames<MailState>().Select(state => $"MailState.{state}"),
         .. Enum.GetNames<SuppressionReason>().Select(because => $"Suppressed.{because}"),

@@ -1289,6 +1289,13 @@ namespace PartnerCenter.Data.Migrations.SqlServer
                     b.Property<DateTime>("DecidedAt")
                         .HasColumnType("datetime2");
 
+                    b.Property<string>("DecidedBy")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasDefaultValue("MyPreferences");
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(64)
@@ -1303,11 +1310,63 @@ namespace PartnerCenter.Data.Migrations.SqlServer
 
                     b.HasKey("Id");
 
+                    b.HasIndex("MembershipId", "Kind")
+                        .IsUnique()
+                        .HasDatabaseName("IX_OptOuts_OfAllWorkspaces")
+                        .HasFilter("Workspace IS NULL");
+
                     b.HasIndex("MembershipId", "Kind", "Workspace")
                         .IsUnique()
                         .HasFilter("[Workspace] IS NOT NULL");
 
                     b.ToTable("OptOuts");
+                });
+
+            modelBuilder.Entity("PartnerCenter.Domain.Preferences.PreferenceChange", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"), 1L, 1);
+
+                    b.Property<string>("After")
+                        .HasMaxLength(254)
+                        .HasColumnType("nvarchar(254)");
+
+                    b.Property<string>("Before")
+                        .HasMaxLength(254)
+                        .HasColumnType("nvarchar(254)");
+
+                    b.Property<string>("ChangedBy")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<DateTime>("DecidedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("Kind")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<int>("MembershipId")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Topic")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<string>("Workspace")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("MembershipId", "Id");
+
+                    b.ToTable("PreferenceChanges");
                 });
 
             modelBuilder.Entity("PartnerCenter.Domain.Access.AccessRequest", b =>
@@ -1612,6 +1671,15 @@ namespace PartnerCenter.Data.Migrations.SqlServer
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("PartnerCenter.Domain.Preferences.PreferenceChange", b =>
+                {
+                    b.HasOne("PartnerCenter.Domain.Organizations.Membership", null)
+                        .WithMany("PreferenceChanges")
+                        .HasForeignKey("MembershipId")
+                        .OnDelete(DeleteBehavior.ClientCascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("PartnerCenter.Domain.Access.AccessReview", b =>
                 {
                     b.Navigation("Items");
@@ -1632,6 +1700,8 @@ namespace PartnerCenter.Data.Migrations.SqlServer
             modelBuilder.Entity("PartnerCenter.Domain.Organizations.Membership", b =>
                 {
                     b.Navigation("OptOuts");
+
+                    b.Navigation("PreferenceChanges");
 
                     b.Navigation("Roles");
                 });

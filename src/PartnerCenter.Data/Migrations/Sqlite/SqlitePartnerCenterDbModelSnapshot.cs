@@ -1253,6 +1253,13 @@ namespace PartnerCenter.Data.Migrations.Sqlite
                     b.Property<DateTime>("DecidedAt")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("DecidedBy")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("MyPreferences");
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(64)
@@ -1267,10 +1274,60 @@ namespace PartnerCenter.Data.Migrations.Sqlite
 
                     b.HasKey("Id");
 
+                    b.HasIndex("MembershipId", "Kind")
+                        .IsUnique()
+                        .HasDatabaseName("IX_OptOuts_OfAllWorkspaces")
+                        .HasFilter("Workspace IS NULL");
+
                     b.HasIndex("MembershipId", "Kind", "Workspace")
                         .IsUnique();
 
                     b.ToTable("OptOuts");
+                });
+
+            modelBuilder.Entity("PartnerCenter.Domain.Preferences.PreferenceChange", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("After")
+                        .HasMaxLength(254)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Before")
+                        .HasMaxLength(254)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ChangedBy")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("DecidedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Kind")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("MembershipId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Topic")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Workspace")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("MembershipId", "Id");
+
+                    b.ToTable("PreferenceChanges");
                 });
 
             modelBuilder.Entity("PartnerCenter.Domain.Access.AccessRequest", b =>
@@ -1575,6 +1632,15 @@ namespace PartnerCenter.Data.Migrations.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("PartnerCenter.Domain.Preferences.PreferenceChange", b =>
+                {
+                    b.HasOne("PartnerCenter.Domain.Organizations.Membership", null)
+                        .WithMany("PreferenceChanges")
+                        .HasForeignKey("MembershipId")
+                        .OnDelete(DeleteBehavior.ClientCascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("PartnerCenter.Domain.Access.AccessReview", b =>
                 {
                     b.Navigation("Items");
@@ -1595,6 +1661,8 @@ namespace PartnerCenter.Data.Migrations.Sqlite
             modelBuilder.Entity("PartnerCenter.Domain.Organizations.Membership", b =>
                 {
                     b.Navigation("OptOuts");
+
+                    b.Navigation("PreferenceChanges");
 
                     b.Navigation("Roles");
                 });

@@ -4,6 +4,7 @@ using PartnerCenter.Data.Preferences;
 using PartnerCenter.Domain;
 using PartnerCenter.Domain.Access;
 using PartnerCenter.Domain.Audit;
+using PartnerCenter.Domain.Preferences;
 using PartnerCenter.Web.Security;
 using PartnerCenter.Web.Shell;
 using PartnerCenter.Web.Shell.Communications;
@@ -36,7 +37,7 @@ public sealed class ContactAddressController(
     [Page(PageTable.ContactAddress)]
     [RequirePermission(Permission.UseActionCenter)]
     public Task<IActionResult> Enter(ContactAddressForm form, CancellationToken cancellation) =>
-        TryAsync(form, nameof(form.Address), texts["Contact.Entered"], () => changes.EnterAsync(Organization, Actor, form.Address ?? "", cancellation), cancellation);
+        TryAsync(form, nameof(form.Address), texts["Contact.Entered"], () => changes.EnterAsync(Organization, Actor, form.Address ?? "", ChangedBy.MyPreferences, cancellation), cancellation);
 
     [HttpPost("resend")]
     [Page(PageTable.ContactAddress)]
@@ -72,7 +73,7 @@ public sealed class ContactAddressController(
     [RequirePermission(Permission.UseActionCenter)]
     public async Task<IActionResult> UseSignInAddress([FromForm] string? returnUrl, CancellationToken cancellation)
     {
-        await changes.UseSignInAddressAsync(Organization, Actor, cancellation);
+        await changes.UseSignInAddressAsync(Organization, Actor, ChangedBy.MyPreferences, cancellation);
         TempData.Say(texts["Contact.SignInChosen", user.Member.Person.SignInAddress]);
         return LocalRedirect(Url.IsLocalUrl(returnUrl) ? returnUrl : here.To("my-preferences/contact"));
     }

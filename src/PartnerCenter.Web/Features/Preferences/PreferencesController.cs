@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
 using PartnerCenter.Domain.Access;
+using PartnerCenter.Domain.Preferences;
 using PartnerCenter.Web.Security;
 using PartnerCenter.Web.Shell;
 using PartnerCenter.Web.Shell.Pages;
@@ -11,7 +12,7 @@ namespace PartnerCenter.Web.Features.Preferences;
 /// <summary>My preferences: shown until somebody wants to edit them, and saved once they have seen what would change.</summary>
 [Route("/o/{organization}/my-preferences")]
 public sealed class PreferencesController(
-    PreferencesQuery query, MailChoicesSaver saver, CurrentUser user, Here here, IStringLocalizer<PortalTexts> texts) : Controller
+    PreferencesQuery query, MailChoicesCheck check, MailChoicesSaver saver, CurrentUser user, Here here, IStringLocalizer<PortalTexts> texts) : Controller
 {
     [HttpGet("")]
     [Page(PageTable.MyPreferences)]
@@ -44,6 +45,7 @@ public sealed class PreferencesController(
     [RequirePermission(Permission.UseActionCenter)]
     public async Task<IActionResult> Review(MailChoicesForm form, CancellationToken cancellation)
     {
+        check.Check(form, ModelState);
         if (!ModelState.IsValid)
             return await EditAgain(form, cancellation);
         var review = await query.ReviewAsync(user.Member, form, cancellation);
@@ -58,10 +60,11 @@ public sealed class PreferencesController(
     [RequirePermission(Permission.UseActionCenter)]
     public async Task<IActionResult> Save(MailChoicesForm form, CancellationToken cancellation)
     {
+        check.Check(form, ModelState);
         if (!ModelState.IsValid)
             return await EditAgain(form, cancellation);
 
-        await saver.SaveAsync(user.Member, form, also: _ => { }, cancellation);
+        await saver.SaveAsync(user.Member, form, ChangedBy.MyPreferences, also: _ => { }, cancellation);
         TempData.Say(texts["Preferences.Saved"]);
         return LocalRedirect(here.To("my-preferences"));
     }

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using PartnerCenter.Data;
-using PartnerCenter.Data.Preferences;
 using PartnerCenter.Domain.Mail;
 using PartnerCenter.Domain.Preferences;
 using PartnerCenter.Mail.Dispatch;
@@ -8,7 +7,7 @@ using PartnerCenter.Mail.Dispatch;
 namespace PartnerCenter.Web.Features.Unsubscribe;
 
 /// <summary>Reads what an unsubscribe link is about.</summary>
-public sealed class UnsubscribeQuery(PartnerCenterDb db, UnsubscribeLinks links, OptOutChanges choices, TimeProvider time)
+public sealed class UnsubscribeQuery(PartnerCenterDb db, UnsubscribeLinks links, TimeProvider time)
 {
     /// <returns>Null if the link was not made here, or for a member who is not there any more.</returns>
     public async Task<UnsubscribePage?> ReadAsync(string token, CancellationToken cancellation)
@@ -19,11 +18,12 @@ public sealed class UnsubscribeQuery(PartnerCenterDb db, UnsubscribeLinks links,
         var member = await db.Memberships.AsNoTracking()
             .Include(membership => membership.Person)
             .Include(membership => membership.Organization)
+            .Include(membership => membership.OptOuts)
             .SingleOrDefaultAsync(membership => membership.Id == what.MembershipId, cancellation);
         if (member is null)
             return null;
 
-        var decided = await choices.FindAsync(what, cancellation);
+        var decided = member.FindOptOut(what.Kind, what.Workspace);
         var address = MailPolicy.AddressOf(member.ContactState, member.ContactAddress, member.Person.SignInAddress)?.Address ?? "";
         return new UnsubscribePage(
             token,
@@ -32,6 +32,7 @@ public sealed class UnsubscribeQuery(PartnerCenterDb db, UnsubscribeLinks links,
             member.Organization.Name,
             MailAddressRule.Mask(address),
             decided is not null,
+            what.Workspace is not null && member.FindOptOut(what.Kind, workspace: null) is not null,
             Unsubscription.MayUndo(decided, time.GetUtcNow().UtcDateTime));
     }
 }

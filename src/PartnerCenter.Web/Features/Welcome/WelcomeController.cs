@@ -4,6 +4,7 @@ using PartnerCenter.Data;
 using PartnerCenter.Data.Preferences;
 using PartnerCenter.Domain;
 using PartnerCenter.Domain.Access;
+using PartnerCenter.Domain.Preferences;
 using PartnerCenter.Web.Security;
 using PartnerCenter.Web.Shell;
 using PartnerCenter.Web.Shell.Communications;
@@ -17,6 +18,7 @@ namespace PartnerCenter.Web.Features.Welcome;
 public sealed class WelcomeController(
     WelcomeQuery query,
     MailChoicesQuery choices,
+    MailChoicesCheck check,
     MailChoicesSaver saver,
     ContactChanges contacts,
     PartnerCenterDb db,
@@ -38,12 +40,13 @@ public sealed class WelcomeController(
     [RequirePermission(Permission.UseActionCenter)]
     public async Task<IActionResult> Save(WelcomeForm form, CancellationToken cancellation)
     {
+        check.Check(form, ModelState);
         if (ModelState.IsValid)
             await ChooseAddressAsync(form, cancellation);
         if (!ModelState.IsValid)
             return View(nameof(Index), await query.ReadAsync(user.Member, cancellation, form));
 
-        var membership = await saver.SaveAsync(user.Member, form, also: membership => membership.SetUp(Now), cancellation);
+        var membership = await saver.SaveAsync(user.Member, form, ChangedBy.FirstVisit, also: membership => membership.SetUp(Now), cancellation);
         TempData.Say(texts["Preferences.Saved"]);
         return LocalRedirect(here.To(membership.PendingContact is null ? "" : "my-preferences/contact"));
     }
@@ -64,9 +67,9 @@ public sealed class WelcomeController(
         try
         {
             if (!form.UsesOther)
-                await contacts.UseSignInAddressAsync(organization, actor, cancellation);
+                await contacts.UseSignInAddressAsync(organization, actor, ChangedBy.FirstVisit, cancellation);
             else if (!(await query.ReadAsync(user.Member, cancellation)).Contact.Is(form.Address))
-                await contacts.EnterAsync(organization, actor, form.Address ?? "", cancellation);
+                await contacts.EnterAsync(organization, actor, form.Address ?? "", ChangedBy.FirstVisit, cancellation);
         }
         catch (RuleViolationException violation)
         {

@@ -1,4 +1,5 @@
 using PartnerCenter.Domain.Communications;
+using PartnerCenter.Domain.Preferences;
 using PartnerCenter.Domain.Workspaces;
 
 namespace PartnerCenter.Web.Shell.Preferences;
@@ -8,16 +9,16 @@ namespace PartnerCenter.Web.Shell.Preferences;
 /// <param name="Workspaces">The rows of the table.</param>
 public sealed record MailChoices(MailChoicesForm Form, IReadOnlyList<Workspace> Workspaces)
 {
-    /// <summary>What the decisions of a cell come to: a row of all workspaces that is off counts for each of them.</summary>
+    /// <summary>What the decisions of a cell come to.</summary>
     /// <param name="kind">The column.</param>
     /// <param name="workspace">The key of the row; null for that of all workspaces.</param>
     /// <returns>Null for a row of all workspaces in which they differ.</returns>
     public bool? IsSent(CommunicationKind kind, string? workspace)
     {
+        if (workspace is not null)
+            return ChoicePolicy.IsSent(row => Form.Wants(kind, row), workspace);
         if (!Form.Wants(kind, workspace: null))
             return false;
-        if (workspace is not null)
-            return Form.Wants(kind, workspace);
-        return Workspaces.All(row => Form.Wants(kind, row.Key)) ? true : null;
+        return Workspaces.All(row => IsSent(kind, row.Key) == true) ? true : null;
     }
 }

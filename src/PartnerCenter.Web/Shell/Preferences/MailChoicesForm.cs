@@ -42,7 +42,7 @@ public class MailChoicesForm
     {
         List<string> wanted =
         [
-            .. Cells(workspaces).Where(cell => Find(membership, cell.Kind, cell.Workspace) is null).Select(cell => Cell(cell.Kind, cell.Workspace)),
+            .. Cells(workspaces).Where(cell => membership.FindOptOut(cell.Kind, cell.Workspace) is null).Select(cell => Cell(cell.Kind, cell.Workspace)),
         ];
         return new()
         {
@@ -61,32 +61,31 @@ public class MailChoicesForm
 
     public bool Wants(CommunicationKind kind, string? workspace) => Wanted.Contains(Cell(kind, workspace));
 
+    /// <summary>The cells of required mail that the form speaks of. No page offers them: somebody has made them up.</summary>
+    public IEnumerable<(CommunicationKind Kind, string? Workspace)> RequiredCells() =>
+        from cell in Wanted.Union(Known ?? [])
+        let parts = cell.Split('/', 2)
+        from kind in CommunicationPolicy.Published.Except(OptionalKinds)
+        where parts.Length == 2 && parts[0] == CommunicationPolicy.KeyOf(kind)
+        select (kind, parts[1] == All ? null : parts[1]);
+
     /// <summary>Asks for everything that there is, as a new member does.</summary>
     public void WantEverything(IEnumerable<Workspace> workspaces) => Wanted = [.. Cells(workspaces).Select(cell => Cell(cell.Kind, cell.Workspace))];
 
     /// <summary>What is decided otherwise than before.</summary>
     public IEnumerable<MailChoice> ChangesFor(Membership membership, IEnumerable<Workspace> workspaces) =>
         from cell in Cells(workspaces)
-        let wasWanted = Known?.Contains(Cell(cell.Kind, cell.Workspace)) ?? Find(membership, cell.Kind, cell.Workspace) is null
+        let wasWanted = Known?.Contains(Cell(cell.Kind, cell.Workspace)) ?? membership.FindOptOut(cell.Kind, cell.Workspace) is null
         let isWanted = Wants(cell.Kind, cell.Workspace)
         where isWanted != wasWanted
         select new MailChoice(cell.Kind, cell.Workspace, isWanted);
 
-    public void ApplyTo(Membership membership, IEnumerable<Workspace> workspaces, DateTime now)
+    public void ApplyTo(Membership membership, IEnumerable<Workspace> workspaces, ChangeOrigin origin)
     {
-        membership.DescribeAs(JobTitle, EmailLanguage, TimeZone);
+        membership.DescribeAs(JobTitle, EmailLanguage, TimeZone, origin);
         foreach (var (kind, workspace, isWanted) in ChangesFor(membership, workspaces).ToList())
-        {
-            var decided = Find(membership, kind, workspace);
-            if (isWanted && decided is not null)
-                membership.OptOuts.Remove(decided);
-            else if (!isWanted && decided is null)
-                membership.OptOuts.Add(new OptOut(membership.Id, kind, workspace, now));
-        }
+            membership.Choose(kind, workspace, isWanted, origin);
     }
-
-    private static OptOut? Find(Membership membership, CommunicationKind kind, string? workspace) =>
-        membership.OptOuts.Find(optOut => optOut.Kind == kind && optOut.Workspace == workspace);
 
     private static IEnumerable<(CommunicationKind Kind, string? Workspace)> Cells(IEnumerable<Workspace> workspaces) =>
         from workspace in workspaces.Select(workspace => (string?)workspace.Key).Prepend(null)

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using PartnerCenter.Data;
 using PartnerCenter.Domain.Organizations;
+using PartnerCenter.Domain.Preferences;
 using PartnerCenter.Web.Security;
 
 namespace PartnerCenter.Web.Shell.Preferences;
@@ -12,15 +13,16 @@ public sealed class MailChoicesSaver(MailChoicesQuery choices, PartnerCenterDb d
 
     /// <param name="member">Who decides.</param>
     /// <param name="form">What is decided.</param>
+    /// <param name="by">By which page.</param>
     /// <param name="also">What else changes in the same step.</param>
     /// <param name="cancellation">Gives up waiting.</param>
     /// <returns>The membership as it is saved.</returns>
-    public async Task<Membership> SaveAsync(Member member, MailChoicesForm form, Action<Membership> also, CancellationToken cancellation)
+    public async Task<Membership> SaveAsync(Member member, MailChoicesForm form, ChangedBy by, Action<Membership> also, CancellationToken cancellation)
     {
         for (var attempt = 1; ; attempt++)
         {
             var membership = await choices.OfAsync(member, cancellation);
-            form.ApplyTo(membership, member.ExistingWorkspaces, time.GetUtcNow().UtcDateTime);
+            form.ApplyTo(membership, member.ExistingWorkspaces, new(by, time.GetUtcNow().UtcDateTime));
             also(membership);
             try
             {

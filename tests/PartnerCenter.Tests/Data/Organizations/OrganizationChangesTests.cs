@@ -178,7 +178,7 @@ public sealed class OrganizationChangesTests : IAsyncLifetime, IDisposable
         await _database.WithAsync<FeedLinks, string>(feeds => feeds.RenewAsync(_anna.Id, FeedKind.Calendar));
         await _database.WithAsync<ContactChanges, bool>(async contacts =>
         {
-            await contacts.EnterAsync(_alpine.Id, By(_ben), "ben@work.example");
+            await contacts.EnterAsync(_alpine.Id, By(_ben), "ben@work.example", ChangedBy.MyPreferences);
             return true;
         });
         await Members(members => members.RemoveAsync(_alpine.Id, By(_anna), _ben.Id));

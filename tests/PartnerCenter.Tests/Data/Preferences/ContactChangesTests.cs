@@ -102,7 +102,7 @@ public sealed class ContactChangesTests : IAsyncLifetime, IDisposable
         foreach (var n in Enumerable.Range(1, 3))
             await EnterAsync($"noa-{n}@work.example");
 
-        var refused = await TryAsync(changes => changes.EnterAsync(harbor.Id, new Actor("Noa Lind", there.Id), "noa-4@work.example"));
+        var refused = await TryAsync(changes => changes.EnterAsync(harbor.Id, new Actor("Noa Lind", there.Id), "noa-4@work.example", ChangedBy.MyPreferences));
 
         Assert.Equal("Reason.TooManyVerifications", refused?.Key);
     }
@@ -118,11 +118,11 @@ public sealed class ContactChangesTests : IAsyncLifetime, IDisposable
         for (var n = 0; n < 3; n++)
         {
             var member = await _database.Scenario.MemberAsync(_alpine);
-            Assert.Null(await TryAsync(changes => changes.EnterAsync(_alpine.Id, new Actor("Somebody", member.Id), Address)));
+            Assert.Null(await TryAsync(changes => changes.EnterAsync(_alpine.Id, new Actor("Somebody", member.Id), Address, ChangedBy.MyPreferences)));
             _database.Time.Advance(TimeSpan.FromHours(1));
         }
 
-        var refused = await TryAsync(changes => changes.EnterAsync(_alpine.Id, Noa, address));
+        var refused = await TryAsync(changes => changes.EnterAsync(_alpine.Id, Noa, address, ChangedBy.MyPreferences));
 
         Assert.Equal(because, refused?.Key);
     }
@@ -133,11 +133,11 @@ public sealed class ContactChangesTests : IAsyncLifetime, IDisposable
         foreach (var address in new[] { "noa@bücher.example", "noa@xn--bcher-kva.example", "NOA@BÜCHER.example" })
         {
             var member = await _database.Scenario.MemberAsync(_alpine);
-            Assert.Null(await TryAsync(changes => changes.EnterAsync(_alpine.Id, new Actor("Somebody", member.Id), address)));
+            Assert.Null(await TryAsync(changes => changes.EnterAsync(_alpine.Id, new Actor("Somebody", member.Id), address, ChangedBy.MyPreferences)));
             _database.Time.Advance(TimeSpan.FromHours(1));
         }
 
-        var refused = await TryAsync(changes => changes.EnterAsync(_alpine.Id, Noa, "noa@bücher.example"));
+        var refused = await TryAsync(changes => changes.EnterAsync(_alpine.Id, Noa, "noa@bücher.example", ChangedBy.MyPreferences));
 
         Assert.Equal("Reason.TooManyVerificationsToAddress", refused?.Key);
     }
@@ -184,7 +184,7 @@ public sealed class ContactChangesTests : IAsyncLifetime, IDisposable
 
     private async Task<ContactSecret> EnterAsync(string address)
     {
-        Assert.Null(await TryAsync(changes => changes.EnterAsync(_alpine.Id, Noa, address)));
+        Assert.Null(await TryAsync(changes => changes.EnterAsync(_alpine.Id, Noa, address, ChangedBy.MyPreferences)));
         return ContactSecret.Read((await _database.QueryAsync(db => db.OutboxMails
             .Where(mail => mail.ContactVerificationId != null)
             .OrderBy(mail => mail.Id)

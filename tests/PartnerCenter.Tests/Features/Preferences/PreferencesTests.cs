@@ -43,7 +43,7 @@ public sealed class PreferencesTests(PortalApp app) : IClassFixture<PortalApp>
 
         Assert.False(page.Has("main input"));
         Assert.Equal(["Required", "Required", "On", "Off"], page.TextsOf(".matrix tbody tr:first-child td"));
-        Assert.Equal(Edit, page.Find(".toolbar a").GetAttribute("href"));
+        Assert.Equal(Edit, page.Find(".toolbar a.button").GetAttribute("href"));
     }
 
     [Fact]
@@ -165,17 +165,25 @@ public sealed class PreferencesTests(PortalApp app) : IClassFixture<PortalApp>
         Assert.Equal(2 * page.FindAll(".matrix tbody tr").Count, page.FindAll(".required-cell").Count);
     }
 
-    [Fact]
-    public async Task A_forged_choice_about_what_is_required_changes_nothing()
+    [Theory]
+    [InlineData("mandatory-action/*", "Mandatory action – All workspaces")]
+    [InlineData("recommended-action/billing", "Recommended action – Billing")]
+    public async Task A_forged_choice_about_what_is_required_is_refused_with_all_that_was_typed(string cell, string name)
     {
-        var visitor = await app.SignInAsync("program-admin");
-        await visitor.OpenAsync(Edit);
+        var visitor = await app.SignInAsync("publisher");
+        await visitor.OpenAsync("/o/harbor-apps/my-preferences/edit");
+        var before = await OptOutsOfAsync("publisher", "harbor-apps");
+        (string, string)[] typed = [("EmailLanguage", "en"), ("JobTitle", "Forger"), ("Known", cell), ("Known", "promotional-notification/*")];
 
-        // Nothing is wanted: no cell of any kind, whatever the page offers.
-        await visitor.ForgeAsync(MyPreferences, ("EmailLanguage", "en"), ("Wanted", "mandatory-action/*"), ("Wanted", "no-such-kind/billing"));
+        foreach (var address in new[] { "/o/harbor-apps/my-preferences", "/o/harbor-apps/my-preferences/review" })
+        {
+            var again = await visitor.ReadAsync(await visitor.ForgeAsync(address, typed));
 
-        var kinds = (await OptOutsOfAsync("program-admin", "alpine-cloud")).Select(optOut => optOut.Split('/')[0]).Distinct();
-        Assert.Equal(["PromotionalNotification", "TransactionalNotification"], kinds);
+            Assert.Equal($"Email choices: {name}: This email is required and can't be turned off.", again.TextOf(".error-summary a[href='#Wanted']"));
+            Assert.Equal("Forger", again.Find("#JobTitle").GetAttribute("value"));
+        }
+
+        Assert.Equal(before, await OptOutsOfAsync("publisher", "harbor-apps"));
     }
 
     [Fact]
@@ -279,7 +287,7 @@ public sealed class PreferencesTests(PortalApp app) : IClassFixture<PortalApp>
         var form = new MailChoicesForm { JobTitle = "Directeur", EmailLanguage = "nl" };
         var wasFirst = false;
 
-        await scope.ServiceProvider.GetRequiredService<MailChoicesSaver>().SaveAsync(member, form, also: _ => BeFirst().GetAwaiter().GetResult(), CancellationToken.None);
+        await scope.ServiceProvider.GetRequiredService<MailChoicesSaver>().SaveAsync(member, form, ChangedBy.MyPreferences, also: _ => BeFirst().GetAwaiter().GetResult(), CancellationToken.None);
 
         Assert.True(wasFirst);
         Assert.Contains("PromotionalNotification/billing", await OptOutsOfAsync("dutch-admin", "lowland-digital"));

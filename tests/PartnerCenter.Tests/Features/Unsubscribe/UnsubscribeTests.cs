@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using PartnerCenter.Data;
 using PartnerCenter.Data.Preferences;
 using PartnerCenter.Domain.Access;
 using PartnerCenter.Domain.Communications;
@@ -135,6 +136,50 @@ public sealed partial class UnsubscribeTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task What_was_turned_off_in_My_preferences_is_not_taken_back_by_a_link()
+    {
+        var link = await LinkOfAsync(CommunicationKind.PromotionalNotification);
+        await ChooseAsync(CommunicationKind.PromotionalNotification, workspace: null);
+
+        var page = await _reader.OpenAsync(link);
+        var refused = await _reader.ReadAsync(await _reader.PostWithoutTokenAsync($"{link}/undo"));
+
+        Assert.False(page.PostsTo($"{link}/undo"));
+        Assert.Equal(HttpStatusCode.Conflict, refused.Status);
+        Assert.Equal("This mail was not turned off by a link in a mail. Sign in and turn it on again in My preferences.", refused.TextOf(".notice"));
+        Assert.Single(await OptOutsAsync());
+    }
+
+    [Fact]
+    public async Task Whoever_gets_no_mail_of_the_kind_at_all_is_told_so()
+    {
+        var link = await LinkOfAsync(CommunicationKind.TransactionalNotification);
+        await ChooseAsync(CommunicationKind.TransactionalNotification, workspace: null);
+
+        var page = await _reader.OpenAsync(link);
+
+        Assert.Equal("Mail of this kind is already turned off for all workspaces.", page.TextOf(".lead"));
+        Assert.False(page.PostsTo(link));
+    }
+
+    [Fact]
+    public async Task What_a_link_did_and_took_back_is_in_the_history()
+    {
+        var link = await LinkOfAsync(CommunicationKind.TransactionalNotification);
+        await OneClickAsync(link);
+        await OneClickAsync(link);
+        await _reader.PostWithoutTokenAsync($"{link}/undo");
+
+        var dario = await _app.SignInAsync("helpdesk");
+        var history = await dario.OpenAsync("/o/alpine-cloud/my-preferences/history");
+
+        Assert.Equal(
+            ["Transactional notification – Billing|Off|On|Link in a mail", "Transactional notification – Billing|On|Off|Link in a mail"],
+            history.FindAll("tbody tr").Take(2).Select(row => string.Join('|', row.Children.Skip(1).Select(cell => cell.TextContent))));
+        Assert.Equal(2, await _app.InDatabaseAsync(db => db.PreferenceChanges.CountAsync(change => change.ChangedBy == ChangedBy.MailLink)));
+    }
+
+    [Fact]
     public async Task A_link_that_was_not_made_here_is_not_there()
     {
         var link = await LinkOfAsync(CommunicationKind.PromotionalNotification);
@@ -156,7 +201,9 @@ public sealed partial class UnsubscribeTests : IAsyncLifetime, IDisposable
         var what = new Unsubscription(await DarioAsync(), CommunicationKind.PromotionalNotification, Workspace: null);
         await using var scope = _app.Services.CreateAsyncScope();
         var first = scope.ServiceProvider.GetRequiredService<OptOutChanges>();
-        Assert.Null(await first.FindAsync(what));
+
+        // What the first has decided and not saved yet when the other one is done.
+        scope.ServiceProvider.GetRequiredService<PartnerCenterDb>().Add(new OptOut(what.MembershipId, what.Kind, what.Workspace, _app.Clock.Now));
         await using (var other = _app.Services.CreateAsyncScope())
             await other.ServiceProvider.GetRequiredService<OptOutChanges>().UnsubscribeAsync(what);
 
@@ -187,6 +234,17 @@ public sealed partial class UnsubscribeTests : IAsyncLifetime, IDisposable
     private string Mail() => ConfirmationMail.TextsTo(_app.MailFolder, Dario).Single(mail => mail.Contains(Title, StringComparison.Ordinal));
 
     private Task<HttpResponseMessage> OneClickAsync(string link) => _reader.PostWithoutTokenAsync(link, ("List-Unsubscribe", "One-Click"));
+
+    private async Task ChooseAsync(CommunicationKind kind, string? workspace)
+    {
+        var id = await DarioAsync();
+        await _app.InDatabaseAsync(async db =>
+        {
+            var dario = await db.Memberships.Include(membership => membership.OptOuts).SingleAsync(membership => membership.Id == id);
+            dario.Choose(kind, workspace, isWanted: false, new(ChangedBy.MyPreferences, _app.Clock.Now));
+            return await db.SaveChangesAsync();
+        });
+    }
 
     private Task<int> DarioAsync() => _app.InDatabaseAsync(db =>
         db.Memberships.Where(membership => membership.Person.SignInAddress == Dario).Select(membership => membership.Id).SingleAsync());

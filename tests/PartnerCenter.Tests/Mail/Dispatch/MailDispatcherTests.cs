@@ -6,6 +6,7 @@ using PartnerCenter.Domain.Organizations;
 using PartnerCenter.Domain.Preferences;
 using PartnerCenter.Mail.Dispatch;
 using PartnerCenter.Mail.Transport;
+using PartnerCenter.Tests.Support;
 using static PartnerCenter.Domain.Access.RoleCatalogue;
 
 namespace PartnerCenter.Tests.Mail.Dispatch;

@@ -9,6 +9,7 @@ using PartnerCenter.Domain.Organizations;
 using PartnerCenter.Domain.Preferences;
 using PartnerCenter.Domain.Workspaces;
 using PartnerCenter.Mail.Dispatch;
+using PartnerCenter.Tests.Support;
 using static PartnerCenter.Domain.Access.RoleCatalogue;
 
 namespace PartnerCenter.Tests.Mail.Dispatch;
