@@ -49,6 +49,7 @@ public static class DataSetup
         services.AddScoped<Visibility>();
         services.AddScoped<CommunicationVerbs>();
         services.AddScoped<MailVerbs>();
+        services.AddScoped<MailEvents>();
         services.AddScoped<Directories>();
         services.AddScoped<FeedLinks>();
         services.AddScoped<Coverage>();

@@ -59,6 +59,8 @@ public abstract class PartnerCenterDb(DbContextOptions options) : DbContext(opti
 
     public DbSet<OutboxMail> OutboxMails => Set<OutboxMail>();
 
+    public DbSet<MailEvent> MailEvents => Set<MailEvent>();
+
     public DbSet<ServerInstance> ServerInstances => Set<ServerInstance>();
 
     public DbSet<JobLease> JobLeases => Set<JobLease>();
@@ -107,6 +109,8 @@ public abstract class PartnerCenterDb(DbContextOptions options) : DbContext(opti
         configurationBuilder.Properties<AccessRequestState>().HaveConversion<string>().HaveMaxLength(Lengths.Key);
         configurationBuilder.Properties<ReviewDecision>().HaveConversion<string>().HaveMaxLength(Lengths.Key);
         configurationBuilder.Properties<AuditAction>().HaveConversion<string>().HaveMaxLength(Lengths.Key);
+        configurationBuilder.Properties<ApiKeyPurpose>().HaveConversion<string>().HaveMaxLength(Lengths.Key);
+        configurationBuilder.Properties<MailEventKind>().HaveConversion<string>().HaveMaxLength(Lengths.Key);
         configurationBuilder.Properties<ApiKeyLimitOf>().HaveConversion<string>().HaveMaxLength(Lengths.Key);
         configurationBuilder.Properties<MailState>().HaveConversion<string>().HaveMaxLength(Lengths.Key);
         configurationBuilder.Properties<AddressSource>().HaveConversion<string>().HaveMaxLength(Lengths.Key);

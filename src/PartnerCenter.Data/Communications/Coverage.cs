@@ -36,7 +36,7 @@ public sealed class Coverage(PartnerCenterDb db, Visibility visibility, TimeProv
             [.. crew.Members
                 .GroupBy(member => (
                     Contact: member.ContactStateAt(now),
-                    MailPolicy.AddressOf(member.ContactState, member.ContactAddress, member.Person.SignInAddress)?.Source))
+                    MailPolicy.AddressOf(member)?.Source))
                 .Select(group => new MailReach(group.Key.Contact, group.Key.Source, group.Count()))
                 .OrderBy(reach => reach.Contact)
                 .ThenBy(reach => reach.Source)],

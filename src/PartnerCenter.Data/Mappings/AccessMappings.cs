@@ -30,6 +30,9 @@ internal sealed class AccessMappings :
         builder.Property(key => key.Id).HasMaxLength(Lengths.Key);
         builder.Property(key => key.SecretHash).HasMaxLength(Lengths.Hash);
         builder.Property(key => key.Name).HasMaxLength(Lengths.Name);
+
+        // Keys from before there were others were made for publishing.
+        builder.Property(key => key.Purpose).HasDefaultValue(ApiKeyPurpose.Publishing);
         builder.HasMany(key => key.Limits).WithOne().HasForeignKey(limit => limit.ApiKeyId).IsRequired();
     }
 

@@ -8,7 +8,10 @@ using PartnerCenter.Domain.Preferences;
 namespace PartnerCenter.Data.Mappings;
 
 internal sealed class MailMappings :
-    IEntityTypeConfiguration<OutboxMail>, IEntityTypeConfiguration<ServerInstance>, IEntityTypeConfiguration<JobLease>
+    IEntityTypeConfiguration<OutboxMail>,
+    IEntityTypeConfiguration<MailEvent>,
+    IEntityTypeConfiguration<ServerInstance>,
+    IEntityTypeConfiguration<JobLease>
 {
     public void Configure(EntityTypeBuilder<OutboxMail> builder)
     {
@@ -29,7 +32,15 @@ internal sealed class MailMappings :
         builder.HasOne<OutboxMail>().WithMany().HasForeignKey(mail => mail.DigestId);
         builder.HasIndex(mail => new { mail.State, mail.Urgency, mail.NextAttemptAt, mail.Id });
         builder.HasIndex(mail => new { mail.OrganizationId, mail.Id });
+        builder.HasIndex(mail => mail.MessageKey).IsUnique();
         builder.HasIndex(mail => new { mail.CommunicationId, mail.State, mail.Id });
+    }
+
+    public void Configure(EntityTypeBuilder<MailEvent> builder)
+    {
+        builder.Property(known => known.Detail).HasMaxLength(MailEvent.LongestDetail);
+        builder.HasOne<OutboxMail>().WithMany().HasForeignKey(known => known.OutboxMailId);
+        builder.HasIndex(known => new { known.OutboxMailId, known.Kind, known.At }).IsUnique();
     }
 
     public void Configure(EntityTypeBuilder<ServerInstance> builder) =>

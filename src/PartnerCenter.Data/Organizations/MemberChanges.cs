@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using PartnerCenter.Data.Access;
+using PartnerCenter.Data.Preferences;
 using PartnerCenter.Domain;
 using PartnerCenter.Domain.Access;
 using PartnerCenter.Domain.Audit;
@@ -30,7 +31,7 @@ public sealed class MemberChanges(OrganizationChanges changes, PartnerCenterDb d
         {
             member.InviteAgain(change.Actor.Name, change.Now);
             change.Tell(PortalNotices.Invited(member, change.Now));
-            return Task.CompletedTask;
+            return db.SettleBouncesAsync([member.Id], change.Now, cancellation);
         }, cancellation);
 
     /// <summary>Takes an invitation back; a mail that still waits is not sent.</summary>
@@ -144,7 +145,7 @@ public sealed class MemberChanges(OrganizationChanges changes, PartnerCenterDb d
         var addresses = invitations.Select(invitation => invitation.Address).ToList();
         var known = await change.FindMembersAsync(addresses, cancellation);
         var people = await FindPeopleAsync(addresses, cancellation);
-        await ForgetAsync(known.Values, cancellation);
+        await ForgetAsync(known.Values, change.Now, cancellation);
         var invited = invitations.Select(invitation => Ask(change, invitation, people, known)).ToList();
 
         // The log and the mails name the rows, which have their ids only now.
@@ -181,7 +182,7 @@ public sealed class MemberChanges(OrganizationChanges changes, PartnerCenterDb d
     }
 
     // Whoever comes back starts anew: nobody reads on under an address that was given away then, or confirms what was asked then.
-    private async Task ForgetAsync(IReadOnlyCollection<Membership> members, CancellationToken cancellation)
+    private async Task ForgetAsync(IReadOnlyCollection<Membership> members, DateTime now, CancellationToken cancellation)
     {
         foreach (var some in members.Select(member => member.Id).Chunk(OrganizationChange.MostParameters))
         {
@@ -190,6 +191,7 @@ public sealed class MemberChanges(OrganizationChanges changes, PartnerCenterDb d
                 .Where(verification => some.Contains(verification.MembershipId) && verification.State == VerificationState.Open)
                 .ToListAsync(cancellation);
             asked.ForEach(verification => verification.Cancel());
+            await db.SettleBouncesAsync(some, now, cancellation);
         }
     }
 

@@ -32,6 +32,11 @@ public static class Members
     {
         ContactState.Pending => memberships.Where(membership => membership.PendingContact != null && membership.PendingContactUntil > now),
         ContactState.Expired => memberships.Where(membership => membership.PendingContact != null && membership.PendingContactUntil <= now),
+        ContactState.None => memberships.Where(membership =>
+            membership.PendingContact == null && membership.ContactState == state && membership.Person.MailRefusedAt == null),
+        ContactState.Bounced => memberships.Where(membership =>
+            membership.PendingContact == null
+            && (membership.ContactState == state || (membership.ContactState == ContactState.None && membership.Person.MailRefusedAt != null))),
         _ => memberships.Where(membership => membership.PendingContact == null && membership.ContactState == state),
     };
 

@@ -120,7 +120,7 @@ public sealed class ContactChanges(OrganizationChanges changes, PartnerCenterDb 
     }
 
     private static MailAddressee? ReachedAt(Membership member) =>
-        MailPolicy.AddressOf(member.ContactState, member.ContactAddress, member.Person.SignInAddress);
+        MailPolicy.AddressOf(member);
 
     private Task<ContactVerification?> FindOpenAsync(Membership member, CancellationToken cancellation) => db.ContactVerifications
         .SingleOrDefaultAsync(verification => verification.MembershipId == member.Id && verification.State == VerificationState.Open, cancellation);
@@ -164,6 +164,7 @@ public sealed class ContactChanges(OrganizationChanges changes, PartnerCenterDb 
     {
         var before = ReachedAt(member);
         member.UseVerifiedContact(address, new(by, change.Now));
+        await db.SettleBouncesAsync([member.Id], change.Now, cancellation);
         change.Record(AuditAction.ContactConfirmed, member, before: before?.Address, after: address);
         await TellAsync(change, member, before, address, cancellation);
     }
@@ -173,6 +174,7 @@ public sealed class ContactChanges(OrganizationChanges changes, PartnerCenterDb 
         var before = ReachedAt(member);
         (await FindOpenAsync(member, cancellation))?.Cancel();
         member.UseSignInAddress(new(by, change.Now));
+        await db.SettleBouncesAsync([member.Id], change.Now, cancellation);
         change.Record(AuditAction.ContactSignInChosen, member, before: before?.Address, after: member.Person.SignInAddress);
         if (!MailAddressRule.IsSame(member.Person.SignInAddress, before?.Address))
             await TellAsync(change, member, before, member.Person.SignInAddress, cancellation);

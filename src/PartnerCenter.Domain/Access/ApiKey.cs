@@ -4,7 +4,7 @@ using PartnerCenter.Domain.Communications;
 
 namespace PartnerCenter.Domain.Access;
 
-/// <summary>A publisher's key: <c>pck_{id}_{secret}</c>. It is shown once; the row keeps the hash of the secret.</summary>
+/// <summary>The key of another system: <c>pck_{id}_{secret}</c>. It is shown once; the row keeps the hash of the secret.</summary>
 public sealed class ApiKey
 {
     private const string Prefix = "pck_";
@@ -13,8 +13,9 @@ public sealed class ApiKey
     {
     }
 
-    private ApiKey(string id, string secret, string name, DateTime now, DateTime expiresAt)
+    private ApiKey(string id, string secret, string name, DateTime now, DateTime expiresAt, ApiKeyPurpose purpose)
     {
+        Purpose = purpose;
         Id = id;
         SecretHash = Secret.Hash(secret);
         Name = name;
@@ -28,6 +29,9 @@ public sealed class ApiKey
     public string SecretHash { get; private set; } = "";
 
     public string Name { get; private set; } = "";
+
+    /// <summary>What it may be used for, and for nothing else.</summary>
+    public ApiKeyPurpose Purpose { get; private set; }
 
     public DateTime CreatedAt { get; private set; }
 
@@ -44,11 +48,19 @@ public sealed class ApiKey
     /// <param name="name">What it is for; communications carry it as their publisher.</param>
     /// <param name="now">The time in UTC.</param>
     /// <param name="lifetime">How long it may be used.</param>
-    /// <param name="token">What the publisher sends: shown once, stored nowhere.</param>
-    public static ApiKey Create(string id, string secret, string name, DateTime now, TimeSpan lifetime, out string token)
+    /// <param name="token">What the other system sends: shown once, stored nowhere.</param>
+    /// <param name="purpose">What it may be used for.</param>
+    public static ApiKey Create(
+        string id,
+        string secret,
+        string name,
+        DateTime now,
+        TimeSpan lifetime,
+        out string token,
+        ApiKeyPurpose purpose = ApiKeyPurpose.Publishing)
     {
         token = $"{Prefix}{id}_{secret}";
-        return new ApiKey(id, secret, name, now, now + lifetime);
+        return new ApiKey(id, secret, name, now, now + lifetime, purpose);
     }
 
     /// <summary>Takes a token apart.</summary>
@@ -79,6 +91,16 @@ public sealed class ApiKey
 
     private List<string>? ValuesOf(ApiKeyLimitOf of) =>
         Limits.Where(limit => limit.Of == of).Select(limit => limit.Value).ToList() is { Count: > 0 } values ? values : null;
+}
+
+/// <summary>What an API key may be used for.</summary>
+public enum ApiKeyPurpose
+{
+    /// <summary>To publish communications and to ask how far they have come.</summary>
+    Publishing,
+
+    /// <summary>To tell what became of mails after they were handed over.</summary>
+    MailEvents,
 }
 
 /// <summary>One value that an API key may use.</summary>

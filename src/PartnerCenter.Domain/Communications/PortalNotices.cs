@@ -18,6 +18,8 @@ public static class PortalNotices
 
     private const string Publisher = "PartnerCenter";
 
+    private static readonly TimeSpan ReachableWithin = TimeSpan.FromDays(14);
+
     private static readonly ResourceManager Texts = new(typeof(PortalNotices));
     private static readonly ResourceManager Words = new(typeof(Vocabulary));
 
@@ -139,6 +141,55 @@ public static class PortalNotices
     /// <param name="now">The time in UTC.</param>
     public static Communication ContactChanged(Membership member, string shownAddress, DateTime now) =>
         Mail(member, "ContactChanged", "my-preferences/contact", now, _ => [Escape(member.Organization.Name), Escape(shownAddress)]).ToOwnAddress(now);
+
+    /// <summary>The topic of the action that asks a member for an address that mail can be sent to.</summary>
+    public static string TopicOfReachability(int membershipId) => string.Create(CultureInfo.InvariantCulture, $"reachability/{membershipId}");
+
+    /// <summary>The topic of the action that tells administrators of a member whom no mail reaches.</summary>
+    public static string TopicOfUnreachable(int membershipId) => string.Create(CultureInfo.InvariantCulture, $"unreachable/{membershipId}");
+
+    /// <summary>
+    /// Asks a member whose address refuses mail for another one. Its own mail goes to the sign-in address; where that is the one that
+    /// refuses, it stands in the portal alone.
+    /// </summary>
+    /// <param name="member">Whose mail comes back.</param>
+    /// <param name="address">Where it comes back from.</param>
+    /// <param name="now">The time in UTC.</param>
+    public static Communication AddressRefused(Membership member, string address, DateTime now) =>
+        new Communication(
+            WorkspaceCatalogue.AccountSettings,
+            CommunicationKind.MandatoryAction,
+            now + ReachableWithin,
+            CompletionScope.Person,
+            $"/o/{member.Organization.Key}/my-preferences/contact",
+            requiredByAgreement: false,
+            Publisher,
+            now)
+        {
+            Topic = TopicOfReachability(member.Id),
+        }
+            .For(member)
+            .Telling(member.Person.MailRefusedAt is null ? "ContactRefused" : "SignInRefused", _ => [Escape(member.Organization.Name), Escape(address)]);
+
+    /// <summary>Tells whoever manages users that no mail reaches a member: one recommended action for all of them.</summary>
+    public static Communication MemberUnreachable(Membership member, DateTime now)
+    {
+        var action = new Communication(
+            WorkspaceCatalogue.AccountSettings,
+            CommunicationKind.RecommendedAction,
+            dueAt: null,
+            CompletionScope.Organization,
+            $"/o/{member.Organization.Key}/account-settings/users",
+            requiredByAgreement: false,
+            Publisher,
+            now)
+        {
+            Topic = TopicOfUnreachable(member.Id),
+        };
+        foreach (var role in AccessTable.RolesWith(Permission.ManageUsers))
+            action.AddressRole(role.Key, member.OrganizationId);
+        return action.Telling("Unreachable", _ => [Escape(member.ShownName), Escape(member.Organization.Name)]);
+    }
 
     /// <summary>Asks everybody who may grant what is asked for to answer: one recommended action for all of them.</summary>
     /// <param name="request">The request, saved.</param>

@@ -24,6 +24,7 @@ public static class MailPolicy
         new(SuppressionReason.TooOld, (mail, now) => CommunicationPolicy.IsPassingNews(mail.Kind) && now - mail.PublishedAt > PassingNewsLasts),
         new(SuppressionReason.Overtaken, IsOvertaken),
         new(SuppressionReason.Snoozed, (mail, now) => IsReminder(mail) && CommunicationPolicy.MaySnooze(mail.Kind).IsAllowed && mail.SnoozedUntil > now),
+        new(SuppressionReason.Complained, (mail, _) => CommunicationPolicy.MayOptOut(mail.Kind).IsAllowed && mail.HasComplained),
         new(SuppressionReason.OptedOut, (mail, _) => IsOptional(mail) && mail.IsOptedOut),
         new(SuppressionReason.ContactBounced, (mail, _) => CommunicationPolicy.IsPromotional(mail.Kind) && mail.ContactState == ContactState.Bounced),
         new(SuppressionReason.NoAddress, (mail, _) => AddressOf(mail) is null),
@@ -35,8 +36,10 @@ public static class MailPolicy
         return closed is null ? MailDecision.SendTo(AddressOf(mail)!) : MailDecision.Suppress(closed.Because);
     }
 
-    /// <summary>Where a member can be reached: the contact address once it is verified, otherwise the sign-in address.</summary>
-    public static MailAddressee? AddressOf(ContactState state, string? contactAddress, string signInAddress) => (state, contactAddress) switch
+    /// <summary>Where a member can be reached: the contact address once it is verified, otherwise the sign-in address; null is nowhere.</summary>
+    public static MailAddressee? AddressOf(Membership member) => AddressOf(member.ContactState, member.ContactAddress, member.Person.MailAddress);
+
+    private static MailAddressee? AddressOf(ContactState state, string? contactAddress, string signInAddress) => (state, contactAddress) switch
     {
         (ContactState.Verified, { Length: > 0 } contact) => new(contact, AddressSource.Contact),
         _ when signInAddress.Length > 0 => new(signInAddress, AddressSource.SignIn),
@@ -98,10 +101,14 @@ public sealed record MailFacts
     /// <summary>Whether the member opted out of this kind in this workspace.</summary>
     public bool IsOptedOut { get; init; }
 
+    /// <summary>Whether the member called optional mail of this kind spam, and has not turned it on again.</summary>
+    public bool HasComplained { get; init; }
+
     public ContactState ContactState { get; init; }
 
     public string? ContactAddress { get; init; }
 
+    /// <summary>Empty when mail can't be sent there.</summary>
     public required string SignInAddress { get; init; }
 
     /// <summary>The one address that this mail is about, whatever the member's addresses are; null for all other mail.</summary>
@@ -156,6 +163,9 @@ public enum SuppressionReason
 
     /// <summary>The member wants to be asked later.</summary>
     Snoozed,
+
+    /// <summary>The member called such mail spam.</summary>
+    Complained,
 
     OptedOut,
     ContactBounced,

@@ -218,6 +218,19 @@ public sealed class OutboxMail
         End(addressIsWrong ? MailState.Bounced : MailState.Failed, answer);
     }
 
+    /// <summary>
+    /// It was sent and came back. From the contact address it waits for another turn, in which the policy knows a better address; from
+    /// the others there is none.
+    /// </summary>
+    public void RecordReturned(string answer, DateTime now)
+    {
+        Require(MailState.Sent);
+        if (AddressSource == Mail.AddressSource.Contact)
+            (State, NextAttemptAt, LastAnswer, SentAt, Claims, LeftBehind, DigestId) = (MailState.Queued, now, answer, null, 0, 0, null);
+        else
+            End(MailState.Bounced, answer);
+    }
+
     /// <summary>It did not go, or nobody can tell: it waits for another attempt.</summary>
     public void RecordDeferred(string answer, DateTime nextAttemptAt, bool inDoubt)
     {

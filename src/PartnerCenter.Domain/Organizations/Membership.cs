@@ -332,11 +332,22 @@ public sealed class Membership
     /// <summary>Whether the member wants mail of a kind about a workspace.</summary>
     public bool Wants(CommunicationKind kind, string workspace) => ChoicePolicy.IsSent(row => FindOptOut(kind, row) is null, workspace);
 
+    /// <summary>The member's mail provider reported mail as unwanted: all that is optional is off, until the member turns it on again.</summary>
+    /// <param name="now">The time in UTC.</param>
+    public void Complain(DateTime now)
+    {
+        foreach (var kind in CommunicationPolicy.Published.Where(kind => CommunicationPolicy.MayOptOut(kind).IsAllowed))
+            Choose(kind, workspace: null, isWanted: false, new(ChangedBy.Complaint, now));
+    }
+
+    /// <summary>Whether mail of a kind is off because of a complaint.</summary>
+    public bool HasComplainedOf(CommunicationKind kind) => FindOptOut(kind, workspace: null) is { DecidedBy: ChangedBy.Complaint };
+
     /// <summary>How it stands with the address for mail: what waits to be confirmed comes first, then what is in use.</summary>
     public ContactState ContactStateAt(DateTime now)
     {
         if (PendingContact is null)
-            return ContactState;
+            return ContactState == ContactState.None && Person.MailRefusedAt is not null ? ContactState.Bounced : ContactState;
         return now < PendingContactUntil ? ContactState.Pending : ContactState.Expired;
     }
 
@@ -372,18 +383,22 @@ public sealed class Membership
     }
 
     /// <summary>The receiver refused an address for good: if mail goes there still, it goes to the sign-in address until that is mended.</summary>
-    public void ContactBounced(string address, DateTime now)
+    /// <returns>Whether mail went there until now.</returns>
+    public bool ContactBounced(string address, DateTime now)
     {
         if (ContactState != ContactState.Verified || ContactAddress != address)
-            return;
+            return false;
+
         Note(PreferenceTopic.ContactBounced, address, after: null, new(ChangedBy.Delivery, now));
         ContactState = ContactState.Bounced;
+        return true;
     }
 
     /// <summary>Sends mail to the sign-in address, because the member says so.</summary>
     public void UseSignInAddress(ChangeOrigin origin)
     {
         NoteSignInAddress(origin);
+        Person.TakeMailAgain();
         (ContactAddress, ContactState) = (null, ContactState.None);
         SignInAddressChosenAt = origin.At;
         StopAwaitingContact();
@@ -408,6 +423,7 @@ public sealed class Membership
 
     private void AskToJoin(string invitedBy, DateTime now)
     {
+        Person.TakeMailAgain();
         InvitedBy = invitedBy;
         InvitationExpiresAt = now + MembershipPolicy.InvitationLasts;
         Become(MembershipStatus.Invited, now);

@@ -39,6 +39,12 @@ public sealed class Person
 
     public bool IsDisabled { get; private set; }
 
+    /// <summary>When mail to the sign-in address was refused for good, in UTC; null while it is taken, as far as is known.</summary>
+    public DateTime? MailRefusedAt { get; private set; }
+
+    /// <summary>The sign-in address, as far as mail can be sent there; otherwise empty.</summary>
+    public string MailAddress => MailRefusedAt is null ? SignInAddress : "";
+
     public int Version { get; private set; }
 
     public static string Normalize(string address) => address.Trim().ToUpperInvariant();
@@ -56,6 +62,19 @@ public sealed class Person
     public void MakeOperator() => IsOperator = true;
 
     public void Disable() => IsDisabled = true;
+
+    /// <summary>The receiver refused the sign-in address for good: no mail goes there until somebody says that it is taken again.</summary>
+    /// <returns>Whether mail went there until now.</returns>
+    public bool RefuseMail(string address, DateTime now)
+    {
+        if (MailRefusedAt is not null || SignInAddress != address)
+            return false;
+
+        MailRefusedAt = now;
+        return true;
+    }
+
+    public void TakeMailAgain() => MailRefusedAt = null;
 
     /// <exception cref="ArgumentException">There are no pages in that language.</exception>
     public void ReadIn(string language)

@@ -41,10 +41,11 @@ internal sealed record MailCase(
         IsEntitled = Path is not null,
         IsCompleted = IsCompleted,
         IsArchived = State?.ArchivedAt is not null,
+        HasComplained = Membership.HasComplainedOf(Communication.Kind),
         IsOptedOut = !Membership.Wants(Communication.Kind, Communication.Workspace),
         ContactState = Membership.ContactState,
         ContactAddress = Membership.ContactAddress,
-        SignInAddress = Membership.Person.SignInAddress,
+        SignInAddress = Membership.Person.MailAddress,
     };
 
     /// <summary>The same for a mail that waits already: some go to an address of their own, or ask for what may be settled by now.</summary>

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using PartnerCenter.Data;
+using PartnerCenter.Data.Preferences;
 using PartnerCenter.Domain.Mail;
 using PartnerCenter.Mail.Transport;
 
@@ -185,7 +186,7 @@ public sealed partial class MailDispatcher(
             _pause = FirstPause;
         else if (answer.Outcome == TransportOutcome.RelayUnavailable)
             Pause(answer);
-        else if (answer.Outcome == TransportOutcome.AddressRefused && carrier.AddressSource == AddressSource.Contact)
+        else if (answer.Outcome == TransportOutcome.AddressRefused)
             await NoteBounceAsync(carrier);
 
         // All that went together stay together.
@@ -237,8 +238,7 @@ public sealed partial class MailDispatcher(
         {
             await using var scope = scopes.CreateAsyncScope();
             var db = scope.ServiceProvider.GetRequiredService<PartnerCenterDb>();
-            var membership = await db.Memberships.SingleAsync(membership => membership.Id == mail.MembershipId);
-            membership.ContactBounced(mail.Address!, Now);
+            await db.NoteBounceAsync(mail, Now);
             try
             {
                 await db.SaveChangesAsync();

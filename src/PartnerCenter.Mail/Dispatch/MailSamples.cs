@@ -43,6 +43,9 @@ public sealed class MailSamples(MailWriter writer, WorkspaceCatalogue workspaces
         ["HandOverReleased"] = world => PortalNotices.HandOverReleased(world.Reader, 0, world.Titles, world.Colleague.ShownName, world.Now),
         [ContactToConfirm] = world => PortalNotices.ContactToConfirm(world.Reader, world.Now),
         [ContactChanged] = world => PortalNotices.ContactChanged(world.Reader, MailAddressRule.Mask(World.Contact), world.Now),
+        ["ContactRefused"] = world => PortalNotices.AddressRefused(world.Reader, World.Contact, world.Now),
+        ["SignInRefused"] = world => PortalNotices.AddressRefused(world.Unreachable, world.Unreachable.Person.SignInAddress, world.Now),
+        ["Unreachable"] = world => PortalNotices.MemberUnreachable(world.Unreachable, world.Now),
         ["AccessRequested"] = world => PortalNotices.AccessRequested(world.Request, world.Workspaces, world.Now),
         ["RequestApproved"] = world =>
         {
@@ -163,6 +166,8 @@ public sealed class MailSamples(MailWriter writer, WorkspaceCatalogue workspaces
             Reader.Grant(RoleCatalogue.BillingAdmin, Colleague.ShownName, now, endsAt: now.AddDays(14));
             Reader.Grant(RoleCatalogue.GlobalAdmin, Colleague.ShownName, now);
             Reader.BecomeGuest(now.AddDays(14));
+            Unreachable = new Membership(organization, new Person("Sam Sample", "sam.sample@example.com"), now);
+            Unreachable.Person.RefuseMail(Unreachable.Person.SignInAddress, now);
             Note = texts.In(language, "Sample.Note");
             Request = AccessRequest.ForRole(Reader, RoleCatalogue.BillingAdmin, Note, until: null, now);
         }
@@ -176,6 +181,9 @@ public sealed class MailSamples(MailWriter writer, WorkspaceCatalogue workspaces
         public Membership Reader { get; }
 
         public Membership Colleague { get; }
+
+        /// <summary>Whom no mail reaches.</summary>
+        public Membership Unreachable { get; }
 
         public AccessRequest Request { get; }
 

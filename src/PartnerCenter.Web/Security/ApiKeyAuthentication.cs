@@ -12,7 +12,7 @@ using PartnerCenter.Web.Shell;
 
 namespace PartnerCenter.Web.Security;
 
-/// <summary>The key of a publisher in <c>Authorization: Bearer</c> (RFC 6750). It ignores cookies, so no page can misuse a browser.</summary>
+/// <summary>The key of another system in <c>Authorization: Bearer</c> (RFC 6750). It ignores cookies, so no page can misuse a browser.</summary>
 public sealed class ApiKeyAuthentication(
     IOptionsMonitor<AuthenticationSchemeOptions> options,
     ILoggerFactory logger,
@@ -36,8 +36,9 @@ public sealed class ApiKeyAuthentication(
         if (key is null || !key.HasSecret(secret) || !key.IsValidAt(time.GetUtcNow().UtcDateTime))
             return AuthenticateResult.Fail("The key is wrong, has expired or was revoked.");
 
-        Context.Features.Set(new CurrentPublisher(key.Id, key.Grant()));
-        var identity = new ClaimsIdentity([new Claim(ClaimTypes.Name, key.Name)], Scheme.Name);
+        if (key.Purpose == ApiKeyPurpose.Publishing)
+            Context.Features.Set(new CurrentPublisher(key.Id, key.Grant()));
+        var identity = new ClaimsIdentity([new Claim(ClaimTypes.Name, key.Name), new Claim(ClaimTypes.Role, $"{key.Purpose}")], Scheme.Name);
         return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), Scheme.Name));
     }
 
@@ -49,14 +50,29 @@ public sealed class ApiKeyAuthentication(
             title: texts["Api.KeyRefused"],
             extensions: new Dictionary<string, object?> { ["field"] = "Authorization" }).ExecuteAsync(Context);
     }
+
+    protected override Task HandleForbiddenAsync(AuthenticationProperties properties) => Results.Problem(
+        statusCode: StatusCodes.Status403Forbidden,
+        title: texts["Api.KeyForSomethingElse"],
+        extensions: new Dictionary<string, object?> { ["field"] = "Authorization" }).ExecuteAsync(Context);
 }
 
 /// <summary>The publisher that makes this request, and what it may publish.</summary>
 public sealed record CurrentPublisher(string ApiKeyId, PublishingGrant Grant);
 
-/// <summary>Only for publishers with a valid key.</summary>
+/// <summary>Only for other systems with a valid key that was made for this.</summary>
 [AttributeUsage(AttributeTargets.Class)]
-public sealed class PublishersOnlyAttribute : AuthorizeAttribute
+public abstract class ApiKeyOnlyAttribute : AuthorizeAttribute
 {
-    public PublishersOnlyAttribute() => AuthenticationSchemes = ApiKeyAuthentication.SchemeName;
+    protected ApiKeyOnlyAttribute(ApiKeyPurpose purpose)
+    {
+        AuthenticationSchemes = ApiKeyAuthentication.SchemeName;
+        Roles = $"{purpose}";
+    }
 }
+
+/// <summary>Only for publishers.</summary>
+public sealed class PublishersOnlyAttribute() : ApiKeyOnlyAttribute(ApiKeyPurpose.Publishing);
+
+/// <summary>Only for systems that send the portal's mail on.</summary>
+public sealed class MailSystemsOnlyAttribute() : ApiKeyOnlyAttribute(ApiKeyPurpose.MailEvents);

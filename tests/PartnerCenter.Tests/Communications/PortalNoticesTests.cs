@@ -100,6 +100,8 @@ public sealed class PortalNoticesTests
         denied.Deny(member.Person.Name, member.Person.Name, Now);
         var expired = AccessRequest.ForRole(member, RoleCatalogue.BillingAdmin, "Because", until: null, Now);
         expired.Expire(Now.AddDays(14));
+        var unreachable = new Membership(member.Organization, new Person(member.Person.Name, "ben@example.com"), Now);
+        unreachable.Person.RefuseMail("ben@example.com", Now);
         var grant = member.Grant(RoleCatalogue.Developer, "Anna Winter", Now, endsAt: Now.AddDays(7));
         var invited = Membership.Invite(member.Organization, member.Person, member.Person.Name, Now);
         var guest = Membership.Invite(member.Organization, member.Person, member.Person.Name, Now);
@@ -121,6 +123,9 @@ public sealed class PortalNoticesTests
             ["approved"] = PortalNotices.RequestClosed(approved, workspaces, Now),
             ["denied"] = PortalNotices.RequestClosed(denied, workspaces, Now),
             ["expired"] = PortalNotices.RequestClosed(expired, workspaces, Now),
+            ["contact refused"] = PortalNotices.AddressRefused(member, "ben@example.com", Now),
+            ["sign-in address refused"] = PortalNotices.AddressRefused(unreachable, "ben@example.com", Now),
+            ["unreachable"] = PortalNotices.MemberUnreachable(unreachable, Now),
             ["second admin"] = PortalNotices.SecondAdminMissing(member.Organization, Now),
         };
     }

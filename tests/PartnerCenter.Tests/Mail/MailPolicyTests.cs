@@ -43,6 +43,19 @@ public sealed class MailPolicyTests
         ["15 action completed"] = mail => mail with { IsCompleted = true },
         ["15 archived"] = mail => mail with { IsArchived = true },
         ["17 contact bounced"] = mail => mail with { ContactState = ContactState.Bounced },
+        ["19 contact and sign-in address bounced"] = mail => After(mail, member =>
+        {
+            member.UseVerifiedContact(Contact);
+            member.ContactBounced(Contact);
+            member.Person.RefuseMail(SignIn, Now);
+        }),
+        ["19 sign-in address bounced, contact verified"] = mail => After(mail, member =>
+        {
+            member.UseVerifiedContact(Contact);
+            member.Person.RefuseMail(SignIn, Now);
+        }),
+        ["21 spam complaint"] = mail => mail with { HasComplained = true, IsOptedOut = true },
+        ["21 spam complaint, but required by agreement"] = mail => mail with { HasComplained = true, IsOptedOut = true, RequiredByAgreement = true },
         ["- withdrawn"] = mail => mail with { IsWithdrawn = true },
         ["- older than seven days"] = mail => mail with { PublishedAt = Now.AddDays(-7).AddTicks(-1) },
         ["- older than seven days, required by agreement"] = mail => mail with { PublishedAt = Now.AddDays(-7).AddTicks(-1), RequiredByAgreement = true },
@@ -79,6 +92,10 @@ public sealed class MailPolicyTests
     [InlineData("15 action completed", "AlreadyDone AlreadyDone AlreadyDone AlreadyDone AlreadyDone")]
     [InlineData("15 archived", "AlreadyDone AlreadyDone AlreadyDone AlreadyDone AlreadyDone")]
     [InlineData("17 contact bounced", "S S S ContactBounced S")]
+    [InlineData("19 contact and sign-in address bounced", "NoAddress NoAddress NoAddress ContactBounced NoAddress")]
+    [InlineData("19 sign-in address bounced, contact verified", "C C C C C")]
+    [InlineData("21 spam complaint", "C C Complained Complained C")]
+    [InlineData("21 spam complaint, but required by agreement", "C C Complained Complained C")]
     [InlineData("- withdrawn", "Withdrawn Withdrawn Withdrawn Withdrawn Withdrawn")]
     [InlineData("- older than seven days", "C C TooOld C C")]
     [InlineData("- older than seven days, required by agreement", "C C TooOld C C")]
@@ -180,6 +197,10 @@ public sealed class MailPolicyTests
                 return "Snoozed";
         }
 
+        // G5: whoever called it spam gets no notification, agreed or not. (It is told before G4, because it turns them off as well.)
+        if (mail.HasComplained && (mail.Kind is TransactionalNotification or PromotionalNotification))
+            return "Complained";
+
         // G4: the member's choice counts for optional mail only.
         if (!mustBeSent && mail.IsOptedOut)
             return "OptedOut";
@@ -215,7 +236,7 @@ public sealed class MailPolicyTests
             from entitled in either
             from completed in either
             from archived in either
-            from optedOut in either
+            from choice in new[] { (IsOptedOut: false, HasComplained: false), (IsOptedOut: true, HasComplained: false), (IsOptedOut: true, HasComplained: true) }
             from state in Enum.GetValues<ContactState>()
             from contact in new[] { null, "", Contact }
             from signIn in new[] { "", SignIn }
@@ -236,7 +257,8 @@ public sealed class MailPolicyTests
                 IsEntitled = entitled,
                 IsCompleted = completed,
                 IsArchived = archived,
-                IsOptedOut = optedOut,
+                IsOptedOut = choice.IsOptedOut,
+                HasComplained = choice.HasComplained,
                 ContactState = state,
                 ContactAddress = contact,
                 SignInAddress = signIn,
@@ -249,7 +271,7 @@ public sealed class MailPolicyTests
     {
         var member = new Membership(new Organization("alpine-cloud", "Alpine Cloud", Now), new Person("Anna", SignIn), Now);
         change(member);
-        return mail with { ContactState = member.ContactState, ContactAddress = member.ContactAddress };
+        return mail with { ContactState = member.ContactState, ContactAddress = member.ContactAddress, SignInAddress = member.Person.MailAddress };
     }
 
     private static MailFacts Plain(CommunicationKind kind) => new()

@@ -54,7 +54,7 @@ public sealed class ActionsTests(PortalApp app) : IClassFixture<PortalApp>
             action.Metadata.GetMetadata<RequirePermissionAttribute>() is null
             && action.Metadata.GetMetadata<OperatorsOnlyAttribute>() is null
             && action.Metadata.GetMetadata<OwnAccountOnlyAttribute>() is null
-            && action.Metadata.GetMetadata<PublishersOnlyAttribute>() is null
+            && action.Metadata.GetMetadata<ApiKeyOnlyAttribute>() is null
             && action.Metadata.GetMetadata<IAllowAnonymous>() is null);
 
         Assert.Empty(silent.SelectMany(Names));
@@ -157,7 +157,7 @@ public sealed class ActionsTests(PortalApp app) : IClassFixture<PortalApp>
         .Where(endpoint => endpoint.Metadata.GetMetadata<ControllerActionDescriptor>() is not null)];
 
     private IEnumerable<string> Addresses(string method, string organization, long id = 1, params string[] except) => Actions()
-        .Where(action => Methods(action).Contains(method) && action.Metadata.GetMetadata<PublishersOnlyAttribute>() is null)
+        .Where(action => Methods(action).Contains(method) && action.Metadata.GetMetadata<ApiKeyOnlyAttribute>() is null)
         .Where(action => !Names(action).Any(except.Contains))
         .Select(action => Path(action)
             .Replace(Organization, organization, StringComparison.Ordinal)

@@ -237,6 +237,13 @@ namespace PartnerCenter.Data.Migrations.SqlServer
                         .HasMaxLength(200)
                         .HasColumnType("nvarchar(200)");
 
+                    b.Property<string>("Purpose")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasDefaultValue("Publishing");
+
                     b.Property<DateTime?>("RevokedAt")
                         .HasColumnType("datetime2");
 
@@ -774,6 +781,40 @@ namespace PartnerCenter.Data.Migrations.SqlServer
                     b.ToTable("JobLeases");
                 });
 
+            modelBuilder.Entity("PartnerCenter.Domain.Mail.MailEvent", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"), 1L, 1);
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("Detail")
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<long>("OutboxMailId")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTime>("ReceivedAt")
+                        .HasColumnType("datetime2");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("OutboxMailId", "Kind", "At")
+                        .IsUnique();
+
+                    b.ToTable("MailEvents");
+                });
+
             modelBuilder.Entity("PartnerCenter.Domain.Mail.OutboxMail", b =>
                 {
                     b.Property<long>("Id")
@@ -899,6 +940,9 @@ namespace PartnerCenter.Data.Migrations.SqlServer
                     b.HasIndex("DigestId");
 
                     b.HasIndex("MembershipId");
+
+                    b.HasIndex("MessageKey")
+                        .IsUnique();
 
                     b.HasIndex("OrganizationId", "Id");
 
@@ -1120,6 +1164,9 @@ namespace PartnerCenter.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(64)
                         .HasColumnType("nvarchar(64)");
+
+                    b.Property<DateTime?>("MailRefusedAt")
+                        .HasColumnType("datetime2");
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -1568,6 +1615,15 @@ namespace PartnerCenter.Data.Migrations.SqlServer
                     b.HasOne("PartnerCenter.Domain.Communications.Communication", null)
                         .WithMany()
                         .HasForeignKey("CommunicationId")
+                        .OnDelete(DeleteBehavior.ClientCascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("PartnerCenter.Domain.Mail.MailEvent", b =>
+                {
+                    b.HasOne("PartnerCenter.Domain.Mail.OutboxMail", null)
+                        .WithMany()
+                        .HasForeignKey("OutboxMailId")
                         .OnDelete(DeleteBehavior.ClientCascade)
                         .IsRequired();
                 });

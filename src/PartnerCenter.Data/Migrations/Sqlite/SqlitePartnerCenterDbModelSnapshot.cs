@@ -225,6 +225,13 @@ namespace PartnerCenter.Data.Migrations.Sqlite
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Purpose")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("Publishing");
+
                     b.Property<DateTime?>("RevokedAt")
                         .HasColumnType("TEXT");
 
@@ -756,6 +763,38 @@ namespace PartnerCenter.Data.Migrations.Sqlite
                     b.ToTable("JobLeases");
                 });
 
+            modelBuilder.Entity("PartnerCenter.Domain.Mail.MailEvent", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Detail")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("OutboxMailId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("ReceivedAt")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("OutboxMailId", "Kind", "At")
+                        .IsUnique();
+
+                    b.ToTable("MailEvents");
+                });
+
             modelBuilder.Entity("PartnerCenter.Domain.Mail.OutboxMail", b =>
                 {
                     b.Property<long>("Id")
@@ -879,6 +918,9 @@ namespace PartnerCenter.Data.Migrations.Sqlite
                     b.HasIndex("DigestId");
 
                     b.HasIndex("MembershipId");
+
+                    b.HasIndex("MessageKey")
+                        .IsUnique();
 
                     b.HasIndex("OrganizationId", "Id");
 
@@ -1091,6 +1133,9 @@ namespace PartnerCenter.Data.Migrations.Sqlite
                     b.Property<string>("Language")
                         .IsRequired()
                         .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("MailRefusedAt")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Name")
@@ -1529,6 +1574,15 @@ namespace PartnerCenter.Data.Migrations.Sqlite
                     b.HasOne("PartnerCenter.Domain.Communications.Communication", null)
                         .WithMany()
                         .HasForeignKey("CommunicationId")
+                        .OnDelete(DeleteBehavior.ClientCascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("PartnerCenter.Domain.Mail.MailEvent", b =>
+                {
+                    b.HasOne("PartnerCenter.Domain.Mail.OutboxMail", null)
+                        .WithMany()
+                        .HasForeignKey("OutboxMailId")
                         .OnDelete(DeleteBehavior.ClientCascade)
                         .IsRequired();
                 });

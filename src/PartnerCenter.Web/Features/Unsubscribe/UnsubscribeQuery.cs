@@ -24,7 +24,7 @@ public sealed class UnsubscribeQuery(PartnerCenterDb db, UnsubscribeLinks links,
             return null;
 
         var decided = member.FindOptOut(what.Kind, what.Workspace);
-        var address = MailPolicy.AddressOf(member.ContactState, member.ContactAddress, member.Person.SignInAddress)?.Address ?? "";
+        var address = MailPolicy.AddressOf(member)?.Address ?? "";
         return new UnsubscribePage(
             token,
             what,

@@ -79,7 +79,7 @@ public sealed class UsersQuery(PartnerCenterDb db, WorkspaceCatalogue workspaces
         membership.Id,
         membership.ShownName,
         membership.Person.SignInAddress,
-        MailPolicy.AddressOf(membership.ContactState, membership.ContactAddress, membership.Person.SignInAddress)?.Address ?? "",
+        MailPolicy.AddressOf(membership)?.Address ?? "",
         membership.ContactStateAt(now),
         membership.Status,
         membership.HasInvitationExpiredAt(now),

@@ -8,16 +8,24 @@ using PartnerCenter.Domain.Workspaces;
 
 namespace PartnerCenter.Web.Hosting.Commands;
 
-/// <summary><c>create-api-key</c>: makes a publisher's key. It is shown once. Nothing is allowed that is not named.</summary>
+/// <summary><c>create-api-key</c>: makes the key of a publisher, or of a system that tells what became of mails. It is shown once. Nothing is allowed that is not named.</summary>
 internal static class CreateApiKeyCommand
 {
     private const string All = "all";
+    private const string Publishing = "publishing";
+    private const string MailEvents = "mail-events";
     private const int LongestDays = 365;
     private const int IdLength = 12;
 
     public static Command Create()
     {
         var name = new Option<string>("--name") { Description = "What the key is for; communications carry it as their publisher.", Required = true };
+        var purpose = new Option<string>("--for")
+        {
+            Description = $"What it may be used for: '{Publishing}', or '{MailEvents}' to tell which mails came back.",
+            DefaultValueFactory = _ => Publishing,
+        };
+        purpose.AcceptOnlyFromAmong(Publishing, MailEvents);
         var organizations = List("--organizations", "organizations that may be addressed");
         var workspaces = List("--workspaces", "workspaces that may be used");
         var kinds = List("--kinds", "kinds that may be used");
@@ -29,30 +37,36 @@ internal static class CreateApiKeyCommand
                 result.AddError($"--days must be from 1 to {LongestDays}.");
         });
 
-        var command = new Command("create-api-key", "Makes a key for the publishing API and shows it once.") { name, organizations, workspaces, kinds, days };
+        var command = new Command("create-api-key", "Makes a key for the API and shows it once.") { name, purpose, organizations, workspaces, kinds, days };
+        command.Validators.Add(result =>
+        {
+            var isPublishing = result.GetValue(purpose) != MailEvents;
+            foreach (var limit in new[] { organizations, workspaces, kinds }.Where(limit => result.GetResult(limit) is null == isPublishing))
+                result.AddError(isPublishing ? $"Option '{limit.Name}' is required." : $"Option '{limit.Name}' is only for publishing.");
+        });
         command.SetAction((parsed, _) => HostCommands.WithDatabaseAsync((db, services) => RunAsync(
             db,
             services,
             parsed.GetRequiredValue(name),
             parsed.GetValue(days),
+            parsed.GetValue(purpose) == MailEvents ? ApiKeyPurpose.MailEvents : ApiKeyPurpose.Publishing,
             new()
             {
-                [ApiKeyLimitOf.Organization] = parsed.GetRequiredValue(organizations),
-                [ApiKeyLimitOf.Workspace] = parsed.GetRequiredValue(workspaces),
-                [ApiKeyLimitOf.Kind] = parsed.GetRequiredValue(kinds),
+                [ApiKeyLimitOf.Organization] = parsed.GetValue(organizations) ?? [All],
+                [ApiKeyLimitOf.Workspace] = parsed.GetValue(workspaces) ?? [All],
+                [ApiKeyLimitOf.Kind] = parsed.GetValue(kinds) ?? [All],
             })));
         return command;
 
         static Option<string[]> List(string option, string what) => new(option)
         {
             Description = $"The keys of the {what}, or '{All}'.",
-            Required = true,
             AllowMultipleArgumentsPerToken = true,
         };
     }
 
     private static async Task RunAsync(
-        PartnerCenterDb db, IServiceProvider services, string name, int days, Dictionary<ApiKeyLimitOf, string[]> limits)
+        PartnerCenterDb db, IServiceProvider services, string name, int days, ApiKeyPurpose purpose, Dictionary<ApiKeyLimitOf, string[]> limits)
     {
         var known = new Dictionary<ApiKeyLimitOf, IReadOnlyCollection<string>>
         {
@@ -61,7 +75,7 @@ internal static class CreateApiKeyCommand
             [ApiKeyLimitOf.Kind] = [.. CommunicationPolicy.Published.Select(CommunicationPolicy.KeyOf)],
         };
         var now = services.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime;
-        var key = ApiKey.Create(NewId(), Secret.Create(), name, now, TimeSpan.FromDays(days), out var token);
+        var key = ApiKey.Create(NewId(), Secret.Create(), name, now, TimeSpan.FromDays(days), out var token, purpose);
         foreach (var (of, values) in limits.Where(limit => !limit.Value.Contains(All)))
         {
             if (values.FirstOrDefault(value => !known[of].Contains(value)) is { } unknown)

@@ -154,6 +154,12 @@ public sealed class ContactChangesTests : IAsyncLifetime, IDisposable
                 member.UseVerifiedContact(Address);
                 member.ContactBounced(Address);
             },
+            member => member.Person.RefuseMail(member.Person.SignInAddress, FixedTime.Start),
+            member =>
+            {
+                member.UseVerifiedContact(Address);
+                member.Person.RefuseMail(member.Person.SignInAddress, FixedTime.Start);
+            },
             member => member.AwaitContact(Address, FixedTime.Start.AddTicks(1)),
             member => member.AwaitContact(Address, FixedTime.Start),
             member =>
@@ -172,7 +178,7 @@ public sealed class ContactChangesTests : IAsyncLifetime, IDisposable
             });
         }
 
-        var all = await _database.QueryAsync(db => db.Memberships.ToListAsync());
+        var all = await _database.QueryAsync(db => db.Memberships.Include(member => member.Person).ToListAsync());
 
         foreach (var state in Enum.GetValues<ContactState>())
         {

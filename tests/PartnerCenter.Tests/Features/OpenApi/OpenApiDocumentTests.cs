@@ -22,6 +22,7 @@ public sealed class OpenApiDocumentTests(PortalApp app) : IClassFixture<PortalAp
                 "get /api/v1/communications/{id} getCommunication",
                 "post /api/v1/communications publishCommunication",
                 "post /api/v1/communications/simulate simulateCommunication",
+                "post /api/v1/mail-events reportMailEvents",
             ],
             operations.Order(StringComparer.Ordinal));
     }

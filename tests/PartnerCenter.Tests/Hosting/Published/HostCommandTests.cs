@@ -18,7 +18,7 @@ public sealed class HostCommandTests : IDisposable
     [InlineData("create-organization", "--key", "--name", "--admin-name", "--admin-email")]
     [InlineData("enroll", "--organization", "--program", "partner-network", "co-sell")]
     [InlineData("create-operator", "--name", "--email")]
-    [InlineData("create-api-key", "--name", "--organizations", "--workspaces", "--kinds", "--days")]
+    [InlineData("create-api-key", "--name", "--for", "--organizations", "--workspaces", "--kinds", "--days")]
     [InlineData("recover-organization", "--organization", "--name", "--email")]
     [InlineData("verify-activity-log", "--organization")]
     public async Task A_command_tells_what_it_takes_and_does_nothing(string command, params string[] options)
@@ -49,6 +49,8 @@ public sealed class HostCommandTests : IDisposable
     [InlineData("enroll", "--organization", "alpine-cloud", "--program", "golf")]
     [InlineData("create-operator", "--name", "Olga Visser")]
     [InlineData("create-api-key", "--name", "ERP")]
+    [InlineData("create-api-key", "--name", "Relay", "--for", "golf")]
+    [InlineData("create-api-key", "--name", "Relay", "--for", "mail-events", "--kinds", "all")]
     [InlineData("recover-organization", "--organization", "alpine-cloud")]
     [InlineData("verify-activity-log", "--organization")]
     [InlineData("create-api-key", "--name", "ERP", "--organizations", "all", "--workspaces", "all", "--kinds", "all", "--days", "0")]

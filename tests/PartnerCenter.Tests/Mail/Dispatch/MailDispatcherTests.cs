@@ -327,6 +327,25 @@ public sealed class MailDispatcherTests : IAsyncLifetime
         Assert.Equal((MailState.Queued, 0), ((await _world.MailAsync()).State, (await _world.MailAsync()).Claims));
     }
 
+    [Fact]
+    public async Task What_the_sign_in_address_refuses_for_good_is_not_sent_there_again_until_the_member_says_that_it_works()
+    {
+        var anna = await _world.AddMemberAsync(_alpine, "Anna", BillingAdmin);
+        await _world.QueueAsync(CommunicationKind.MandatoryAction, BillingAdmin);
+        _world.Transport.AnswerWith(TransportOutcome.AddressRefused, "550 5.1.1 Unknown");
+        await _world.First.DispatchAsync();
+        await _world.QueueAsync(CommunicationKind.MandatoryAction, BillingAdmin);
+        await _world.First.DispatchAsync();
+        var unreachable = (await _world.MailsAsync())[^1];
+        await ChangeMemberAsync(anna.Id, member => member.UseSignInAddress(_world.Time.Now));
+        await _world.QueueAsync(CommunicationKind.MandatoryAction, BillingAdmin);
+
+        await _world.First.DispatchAsync();
+
+        Assert.Equal((MailState.Suppressed, SuppressionReason.NoAddress), (unreachable.State, unreachable.SuppressedBecause));
+        Assert.Equal(2, _world.Transport.Taken.Count);
+    }
+
     [Theory]
     [InlineData(TransportOutcome.AddressRefused, MailState.Bounced)]
     [InlineData(TransportOutcome.Refused, MailState.Failed)]

@@ -29,7 +29,7 @@ public sealed class BellQuery(Visibility visibility)
         var lists = await visibility.FirstOfAsync(member.Reader, [.. General, .. About(workspace)], cancellation);
         var panel = new BellPanel(
             (await visibility.CountAsync(member.Reader, cancellation)).Badge,
-            MailPolicy.AddressOf(member.Membership.ContactState, member.Membership.ContactAddress, member.Person.SignInAddress)?.Address,
+            MailPolicy.AddressOf(member.Membership)?.Address,
             workspace,
             [.. lists.Skip(General.Count).SelectMany(list => list).Take(MostOfWorkspace).Select(CommunicationRow.From)],
             [.. lists[0].Select(CommunicationRow.From)],
