@@ -50,6 +50,7 @@ public static class DataSetup
         services.AddScoped<CommunicationVerbs>();
         services.AddScoped<MailVerbs>();
         services.AddScoped<MailEvents>();
+        services.AddScoped<PreferenceImport>();
         services.AddScoped<Directories>();
         services.AddScoped<FeedLinks>();
         services.AddScoped<Coverage>();

@@ -99,6 +99,9 @@ public static class Reasons
     public static readonly Reason EndOfNoGuest = new("Reason.EndOfNoGuest");
     public static readonly Reason GuestStays = new("Reason.GuestStays");
     public static readonly Reason RowOfRemoved = new("Reason.RowOfRemoved");
+    public static readonly Reason NoSuchMember = new("Reason.NoSuchMember");
+    public static readonly Reason NotOfOneWorkspace = new("Reason.NotOfOneWorkspace");
+    public static readonly Reason DecidedInTheFuture = new("Reason.DecidedInTheFuture");
 
     public static Reason AlreadyCompleted(string by, DateTime at) => new("Reason.AlreadyCompleted", by, at);
 
@@ -135,6 +138,14 @@ public static class Reasons
     public static Reason NeitherYesNorNo(string value) => new("Reason.NeitherYesNorNo", value);
 
     public static Reason NoDay(string value) => new("Reason.NoDay", value);
+
+    public static Reason NoMoment(string value) => new("Reason.NoMoment", value);
+
+    public static Reason NoSuchPreference(string name) => new("Reason.NoSuchPreference", name);
+
+    public static Reason NoSuchValue(string value) => new("Reason.NoSuchValue", value);
+
+    public static Reason DecidedLater(DateTime at) => new("Reason.DecidedLater", at);
 
     public static Reason NoSuchLocation(string name) => new("Reason.NoSuchLocation", name);
 

@@ -101,6 +101,7 @@ public static class Sights
         new("a new communication with mistakes", "operator", Then(At("/operator/communications/new"), "main form button[type=submit]")),
         new("who would get mail", "operator", WhoWouldGetMail),
         new("the mail preview", "operator", MailPreview),
+        new("importing preferences", "operator", At("/operator/import-preferences")),
         new("a published communication", "operator", Then(At("/operator"), "main table a")),
         new("the delivery log of a communication", "operator", Then(Then(At("/operator"), "main table a"), "section[aria-labelledby=delivery] p a")),
         new("an unknown page", "global-admin", At($"{Alpine}/workspaces/unknown")),

@@ -7,6 +7,9 @@ namespace PartnerCenter.Domain.Organizations;
 /// <summary>One person in one organization. It holds the roles, the preferences and whatever else is "mine here".</summary>
 public sealed class Membership
 {
+    /// <summary>How many characters a job title can have.</summary>
+    public const int LongestJobTitle = 200;
+
     private Membership()
     {
     }
@@ -293,17 +296,33 @@ public sealed class Membership
         EmailLanguage = emailLanguage;
     }
 
+    /// <param name="jobTitle">What the member does; empty for nothing.</param>
+    /// <param name="origin">By which way this is known, and since when.</param>
+    public void WorkAs(string? jobTitle, ChangeOrigin origin)
+    {
+        var title = string.IsNullOrWhiteSpace(jobTitle) ? null : jobTitle.Trim();
+        Note(PreferenceTopic.JobTitle, JobTitle, title, origin);
+        JobTitle = title;
+    }
+
+    /// <param name="timeZone">One of <see cref="TimeZones.All"/>; null for none.</param>
+    /// <param name="origin">By which way this is known, and since when.</param>
     /// <exception cref="ArgumentException">There is no such time zone to choose.</exception>
-    public void DescribeAs(string? jobTitle, string emailLanguage, string? timeZone, ChangeOrigin origin)
+    public void LiveIn(string? timeZone, ChangeOrigin origin)
     {
         if (timeZone is not null && !TimeZones.All.Contains(timeZone))
             throw new ArgumentException($"There is no time zone '{timeZone}' to choose.", nameof(timeZone));
 
-        var title = string.IsNullOrWhiteSpace(jobTitle) ? null : jobTitle.Trim();
-        Note(PreferenceTopic.JobTitle, JobTitle, title, origin);
-        WriteIn(emailLanguage, origin);
         Note(PreferenceTopic.TimeZone, TimeZone, timeZone, origin);
-        (JobTitle, TimeZone) = (title, timeZone);
+        TimeZone = timeZone;
+    }
+
+    /// <exception cref="ArgumentException">There is no such time zone to choose.</exception>
+    public void DescribeAs(string? jobTitle, string emailLanguage, string? timeZone, ChangeOrigin origin)
+    {
+        WorkAs(jobTitle, origin);
+        WriteIn(emailLanguage, origin);
+        LiveIn(timeZone, origin);
     }
 
     /// <summary>Turns one kind of mail on or off; what is so already stays as it was decided.</summary>

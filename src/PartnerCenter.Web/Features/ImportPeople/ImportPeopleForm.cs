@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using PartnerCenter.Data.Organizations;
 using PartnerCenter.Domain.Preferences;
+using PartnerCenter.Web.Shell.Files;
 
 namespace PartnerCenter.Web.Features.ImportPeople;
 
@@ -15,20 +16,13 @@ public sealed class ImportPeopleForm
     public string Language { get; set; } = Languages.Default;
 
     /// <returns>What is in the file; null if it is larger than is taken.</returns>
-    public async Task<byte[]?> ReadAsync(CancellationToken cancellation)
-    {
-        if (File!.Length > MemberCsv.MostBytes)
-            return null;
-        using var content = new MemoryStream();
-        await File.CopyToAsync(content, cancellation);
-        return content.ToArray();
-    }
+    public Task<byte[]?> ReadAsync(CancellationToken cancellation) => UploadedCsv.ReadAsync(File!, MemberCsv.MostBytes, cancellation);
 }
 
 /// <summary>The same file again, with what was shown of it: the portal keeps nothing in between.</summary>
 public sealed class ConfirmImportForm
 {
-    /// <summary>The file in base64: a browser would change the line breaks of a text.</summary>
+    /// <summary>The file in base64.</summary>
     [Required]
     public string Content { get; set; } = "";
 
@@ -40,9 +34,6 @@ public sealed class ConfirmImportForm
     public string Language { get; set; } = Languages.Default;
 
     /// <returns>The lines; null if this is no file that was looked at.</returns>
-    public IReadOnlyList<MemberCsvLine>? Lines()
-    {
-        var content = new byte[(Content.Length / 4 * 3) + 3];
-        return Convert.TryFromBase64String(Content, content, out var length) && MemberCsv.Read(content[..length]) is { Fault: null } file ? file.Lines : null;
-    }
+    public IReadOnlyList<MemberCsvLine>? Lines() =>
+        UploadedCsv.Decode(Content) is { } content && MemberCsv.Read(content) is { Fault: null } file ? file.Lines : null;
 }

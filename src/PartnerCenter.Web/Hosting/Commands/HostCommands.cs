@@ -21,6 +21,7 @@ public static class HostCommands
         CreateOperatorCommand.Create(),
         CreateApiKeyCommand.Create(),
         RecoverOrganizationCommand.Create(),
+        ImportPreferencesCommand.Create(),
         VerifyActivityLogCommand.Create(),
     };
 

@@ -57,6 +57,7 @@ public static class PageTable
     public const string NewCommunication = "NewCommunication";
     public const string PublishedCommunication = "PublishedCommunication";
     public const string SimulatedCommunication = "SimulatedCommunication";
+    public const string ImportPreferences = "ImportPreferences";
     public const string MailPreview = "MailPreview";
     public const string Delivery = "Delivery";
 
@@ -158,6 +159,7 @@ public static class PageTable
             published,
             new(Delivery, "/operator/communications/{id}/delivery", published),
             new(MailPreview, "/operator/mail-preview", programHome),
+            new(ImportPreferences, "/operator/import-preferences", programHome),
         ];
     }
 }

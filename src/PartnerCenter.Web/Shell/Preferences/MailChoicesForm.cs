@@ -11,7 +11,7 @@ public class MailChoicesForm
 {
     private const string All = "*";
 
-    [StringLength(200, ErrorMessage = "Form.TooLong")]
+    [StringLength(Membership.LongestJobTitle, ErrorMessage = "Form.TooLong")]
     public string? JobTitle { get; set; }
 
     // The framework translates the messages of these two attributes, and not that of AllowedValues.

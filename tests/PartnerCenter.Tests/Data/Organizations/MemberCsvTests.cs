@@ -1,4 +1,5 @@
 using System.Text;
+using PartnerCenter.Data.Files;
 using PartnerCenter.Data.Organizations;
 using PartnerCenter.Domain;
 using PartnerCenter.Domain.Organizations;
@@ -51,8 +52,8 @@ public sealed class MemberCsvTests
     [InlineData("", "")]
     public void A_field_that_a_spreadsheet_would_run_is_defused_and_nothing_else(string field, string written)
     {
-        Assert.Equal(written, MemberCsv.Defuse(field));
-        Assert.Equal(field, MemberCsv.Undo(written));
+        Assert.Equal(written, CsvFormulas.Defuse(field));
+        Assert.Equal(field, CsvFormulas.Undo(written));
     }
 
     [Fact]

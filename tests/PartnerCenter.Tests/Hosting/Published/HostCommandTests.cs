@@ -20,6 +20,7 @@ public sealed class HostCommandTests : IDisposable
     [InlineData("create-operator", "--name", "--email")]
     [InlineData("create-api-key", "--name", "--for", "--organizations", "--workspaces", "--kinds", "--days")]
     [InlineData("recover-organization", "--organization", "--name", "--email")]
+    [InlineData("import-preferences", "<file>", "--dry-run")]
     [InlineData("verify-activity-log", "--organization")]
     public async Task A_command_tells_what_it_takes_and_does_nothing(string command, params string[] options)
     {
@@ -37,7 +38,7 @@ public sealed class HostCommandTests : IDisposable
 
         Assert.Equal(0, ended.ExitCode);
         Assert.All(
-            ["migrate", "create-organization", "enroll", "create-operator", "create-api-key", "recover-organization", "verify-activity-log"],
+            ["migrate", "create-organization", "enroll", "create-operator", "create-api-key", "recover-organization", "import-preferences", "verify-activity-log"],
             command => Assert.Contains(command, ended.Output, StringComparison.Ordinal));
     }
 
@@ -52,6 +53,7 @@ public sealed class HostCommandTests : IDisposable
     [InlineData("create-api-key", "--name", "Relay", "--for", "golf")]
     [InlineData("create-api-key", "--name", "Relay", "--for", "mail-events", "--kinds", "all")]
     [InlineData("recover-organization", "--organization", "alpine-cloud")]
+    [InlineData("import-preferences")]
     [InlineData("verify-activity-log", "--organization")]
     [InlineData("create-api-key", "--name", "ERP", "--organizations", "all", "--workspaces", "all", "--kinds", "all", "--days", "0")]
     [InlineData("create-api-key", "--name", "ERP", "--organizations", "all", "--workspaces", "all", "--kinds", "all", "--days", "soon")]
@@ -75,6 +77,7 @@ public sealed class HostCommandTests : IDisposable
     [InlineData("There is no organization 'nobody'.", "recover-organization", "--organization", "nobody", "--name", "Bas", "--email", "bas@alpine.example")]
     [InlineData("'bas' is no mail address that mail can be sent to.", "recover-organization", "--organization", "alpine-cloud", "--name", "Bas", "--email", "bas")]
     [InlineData("'alpine-cloud' has an active Global admin, who can add another one on the page User management.", "recover-organization", "--organization", "alpine-cloud", "--name", "Bas", "--email", "bas@alpine.example")]
+    [InlineData("There is no file 'nothing.csv'.", "import-preferences", "nothing.csv")]
     [InlineData("There is no organization 'nobody'.", "verify-activity-log", "--organization", "nobody")]
     [InlineData("There is no kind 'nice'.", "create-api-key", "--name", "ERP", "--organizations", "all", "--workspaces", "all", "--kinds", "nice")]
     public async Task What_cannot_be_done_ends_with_1_and_one_sentence_and_changes_nothing(string sentence, params string[] arguments)
@@ -145,6 +148,35 @@ public sealed class HostCommandTests : IDisposable
             (1, "The activity log of 'alpine-cloud' was altered: entry 2 is not as it was written, or is missing."),
             (altered.ExitCode, altered.Errors.Trim()));
         Assert.Equal(["Host command"], await _host.InDatabaseAsync(db => db.AuditEntries.Select(entry => entry.Actor).Distinct().ToListAsync()));
+    }
+
+    [Fact]
+    public async Task Preferences_of_an_old_system_are_tried_first_and_then_taken_over_with_a_word_about_each_row_that_is_not()
+    {
+        await _host.MigrateAsync();
+        await _host.RunAsync(CreateAlpine);
+        var file = Path.Combine(_host.Folder, "preferences.csv");
+        await File.WriteAllTextAsync(file, """
+            organization,address,preference,workspace,value,decided_at
+            alpine-cloud,anna@alpine.example,promotional-notification,all,no,2025-11-02
+            alpine-cloud,nobody@alpine.example,email-language,,nl,2025-11-02
+            """);
+
+        var tried = await _host.RunAsync("import-preferences", file, "--dry-run");
+        var before = await _host.InDatabaseAsync(db => db.OptOuts.CountAsync());
+        var imported = await _host.RunAsync("import-preferences", file);
+        await File.AppendAllTextAsync(file, "\nalpine-cloud,anna@alpine.example,mandatory-action,all,no,2025-11-02");
+        var refused = await _host.RunAsync("import-preferences", file);
+
+        const string Report = """
+            Row 3 (nobody@alpine.example): The organization has no such member.
+            Changed: 1. As it was: 0. Decided later: 0. Nobody there: 1. Wrong: 0.
+            """;
+        Assert.Equal((0, $"{Report}\nThis was a dry run: nothing was changed.", ""), (tried.ExitCode, tried.Output.Trim(), tried.Errors));
+        Assert.Equal((0, $"{Report}\nImported.", ""), (imported.ExitCode, imported.Output.Trim(), imported.Errors));
+        Assert.Equal((0, 1), (before, await _host.InDatabaseAsync(db => db.OptOuts.CountAsync())));
+        Assert.Equal((1, "Nothing was imported: correct the rows that are wrong."), (refused.ExitCode, refused.Errors.Trim()));
+        Assert.Contains("Row 4 (anna@alpine.example): This email is required and can't be turned off.", refused.Output, StringComparison.Ordinal);
     }
 
     [Fact]
