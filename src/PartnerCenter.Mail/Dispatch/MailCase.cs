@@ -12,6 +12,25 @@ namespace PartnerCenter.Mail.Dispatch;
 internal sealed record MailCase(
     Communication Communication, Membership Membership, Reader Reader, MemberState? State, bool IsCompleted, DateTime Now)
 {
+    // One member is asked for before each mail, hence with queries that are compiled once. They load what those for many members load, below.
+    private static readonly Func<PartnerCenterDb, int, Task<Membership>> OneMember =
+        EF.CompileAsyncQuery((PartnerCenterDb db, int id) => db.Memberships.AsNoTracking()
+            .Include(membership => membership.Person)
+            .Include(membership => membership.Organization).ThenInclude(organization => organization.Enrollments)
+            .Include(membership => membership.Roles)
+            .Include(membership => membership.OptOuts)
+            .AsSplitQuery()
+            .Single(membership => membership.Id == id));
+
+    private static readonly Func<PartnerCenterDb, long, int, Task<MemberState?>> StateOf =
+        EF.CompileAsyncQuery((PartnerCenterDb db, long communication, int membership) => db.MemberStates.AsNoTracking()
+            .SingleOrDefault(state => state.CommunicationId == communication && state.MembershipId == membership));
+
+    private static readonly Func<PartnerCenterDb, long, string, string, Task<bool>> IsCompletedFor =
+        EF.CompileAsyncQuery((PartnerCenterDb db, long communication, string organization, string member) => db.Completions
+            .Any(completion => completion.CommunicationId == communication
+                && (completion.CompletedFor == organization || completion.CompletedFor == member)));
+
     /// <summary>The way by which it reaches the member; null when it does not, or not any more.</summary>
     public ReaderPath? Path => Reader.Workspaces.Contains(Communication.Workspace)
         ? Reader.Paths.FirstOrDefault(path => Communication.Targets.Exists(target => target.Addressee == path.Addressee.Key))
@@ -55,6 +74,17 @@ internal sealed record MailCase(
         IsAwaited = verification is null || (verification.IsOpenAt(Now) && Membership.IsActiveAt(Now)),
     };
 
+    /// <summary>The case of one communication for one member.</summary>
+    public static async Task<MailCase> LoadAsync(
+        PartnerCenterDb db, WorkspaceCatalogue workspaces, Communication communication, int membershipId, DateTime now)
+    {
+        var membership = await OneMember(db, membershipId);
+        var state = await StateOf(db, communication.Id, membershipId);
+        var isCompleted = await IsCompletedFor(
+            db, communication.Id, Completion.ForOrganization(membership.OrganizationId), Completion.ForMember(membershipId));
+        return From(workspaces, communication, membership, state, isCompleted, now);
+    }
+
     /// <summary>The cases of one communication for some members, with those of its targets loaded that may concern them.</summary>
     public static async Task<List<MailCase>> LoadAsync(
         PartnerCenterDb db,
@@ -85,18 +115,21 @@ internal sealed record MailCase(
                 .ToListAsync(cancellation))
             .ToHashSet();
 
-        return [.. memberships.Select(membership => new MailCase(
+        return [.. memberships.Select(membership => From(
+            workspaces,
             communication,
             membership,
-            Reader.From(
-                membership,
-                membership.Organization.ActivePrograms,
-                workspaces,
-                membership.EmailLanguage,
-                now),
             states.GetValueOrDefault(membership.Id),
-            completedFor.Contains(Completion.ForOrganization(membership.OrganizationId))
-            || completedFor.Contains(Completion.ForMember(membership.Id)),
+            completedFor.Contains(Completion.ForOrganization(membership.OrganizationId)) || completedFor.Contains(Completion.ForMember(membership.Id)),
             now))];
     }
+
+    private static MailCase From(
+        WorkspaceCatalogue workspaces, Communication communication, Membership membership, MemberState? state, bool isCompleted, DateTime now) => new(
+        communication,
+        membership,
+        Reader.From(membership, membership.Organization.ActivePrograms, workspaces, membership.EmailLanguage, now),
+        state,
+        isCompleted,
+        now);
 }

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using PartnerCenter.Data;
+using PartnerCenter.Domain.Communications;
 using PartnerCenter.Domain.Mail;
 using PartnerCenter.Domain.Organizations;
 using PartnerCenter.Domain.Workspaces;
@@ -23,6 +24,14 @@ public sealed partial class MailGate(
 {
     // More than that would be no digest; the others are in the one of the next turn.
     private const int MostInDigest = 50;
+
+    // Of a communication to many organizations, only what concerns this one is read for each of its mails.
+    private static readonly Func<PartnerCenterDb, long, int, Task<Communication>> OfOrganization =
+        EF.CompileAsyncQuery((PartnerCenterDb db, long id, int organization) => db.Communications.AsNoTracking()
+            .Include(communication => communication.Targets.Where(target => target.OrganizationId == null || target.OrganizationId == organization))
+            .Include(communication => communication.Contents)
+            .AsSplitQuery()
+            .Single(communication => communication.Id == id));
 
     private DateTime Now => time.GetUtcNow().UtcDateTime;
 
@@ -75,14 +84,8 @@ public sealed partial class MailGate(
 
     private async Task<MailCase> FindCaseAsync(OutboxMail mail)
     {
-        // Of a communication to many organizations, only what concerns this one is read for each of its mails.
-        var communication = await db.Communications.AsNoTracking()
-            .Include(communication => communication.Targets.Where(target => target.OrganizationId == null || target.OrganizationId == mail.OrganizationId))
-            .Include(communication => communication.Contents)
-            .AsSplitQuery()
-            .SingleAsync(communication => communication.Id == mail.CommunicationId);
-        var member = db.Memberships.Where(membership => membership.Id == mail.MembershipId);
-        return (await MailCase.LoadAsync(db, workspaces, communication, member, Now, CancellationToken.None)).Single();
+        var communication = await OfOrganization(db, mail.CommunicationId, mail.OrganizationId);
+        return await MailCase.LoadAsync(db, workspaces, communication, mail.MembershipId, Now);
     }
 
     private async Task<Postponement?> WaitAsync(OutboxMail mail, MailCase mailCase)
