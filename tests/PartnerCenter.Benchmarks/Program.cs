@@ -8,6 +8,11 @@ return args switch
     ["page"] => await PageBenchmark.RunAsync(communications: 1_000_000, members: 100_000),
     ["dashboard"] => await DashboardBenchmark.RunAsync(),
     ["users"] => await UsersBenchmark.RunAsync(many: 10_000),
+    ["mail"] => await MailBenchmark.RunAsync(),
+    ["mail", "--memory"] => await MailMemoryBenchmark.RunAsync(mails: 100_000),
+    ["mail", "--memory", var mails] => await MailMemoryBenchmark.RunAsync(int.Parse(mails, System.Globalization.CultureInfo.InvariantCulture)),
+    ["mail", var only] => await MailBenchmark.RunAsync(only),
+    [MailSink.Command, var delay] => await MailSink.RunAsync(int.Parse(delay, System.Globalization.CultureInfo.InvariantCulture)),
     _ => Usage(),
 };
 
@@ -22,8 +27,13 @@ static int Usage()
                              with 100,000 members against 1,000
           dashboard          what the dashboard costs with all its questions to the database, against the same page from memory
           users              what the list of users costs, filtered and sorted, in an organization with 10,000 members, against 100
+          mail [dispatcher | postfix | framework]
+                             how many mails go out in a second: by the dispatcher against the transport alone, by the transport against
+                             Postfix's smtp-source (needs the package postfix, and root), and against System.Net.Mail.SmtpClient
+          mail --memory [COUNT]
+                             whether memory stays flat while 100,000 mails (or COUNT) go out
 
-        Each prints medians and the ratio between the two sizes, measured in one run. The exit code is 1 when a goal is missed.
+        Each prints medians and the ratio between the two, measured in one run. The exit code is 1 when a goal is missed.
         """);
     return 2;
 }
