@@ -51,6 +51,7 @@ public static class DataSetup
         services.AddScoped<MailVerbs>();
         services.AddScoped<MailEvents>();
         services.AddScoped<PreferenceImport>();
+        services.AddScoped<TestMails>();
         services.AddScoped<Directories>();
         services.AddScoped<FeedLinks>();
         services.AddScoped<Coverage>();

@@ -81,6 +81,7 @@ public static class Reasons
     public static readonly Reason UnsubscribedLongAgo = new("Reason.UnsubscribedLongAgo");
     public static readonly Reason NotTurnedOffByMail = new("Reason.NotTurnedOffByMail");
     public static readonly Reason VerificationJustSent = new("Reason.VerificationJustSent");
+    public static readonly Reason TestMailJustSent = new("Reason.TestMailJustSent");
     public static readonly Reason TooManyWrongCodes = new("Reason.TooManyWrongCodes");
 
     // What is wrong with somebody whom one would invite, or with a line of an import.
@@ -116,6 +117,8 @@ public static class Reasons
     public static Reason TooManyVerificationsInADay(int mostPerDay) => new("Reason.TooManyVerificationsInADay", mostPerDay);
 
     public static Reason TooManyVerificationsToAddress(int mostPerDay) => new("Reason.TooManyVerificationsToAddress", mostPerDay);
+
+    public static Reason TooManyTestMails(int mostPerHour) => new("Reason.TooManyTestMails", mostPerHour);
 
     public static Reason WrongCode(int left) => new("Reason.WrongCode", left);
 

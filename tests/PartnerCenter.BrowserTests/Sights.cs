@@ -89,6 +89,7 @@ public static class Sights
         new("editing my preferences", "billing-admin", At($"{Alpine}/my-preferences/edit")),
         new("what changes in my preferences", "billing-admin", Then(At($"{Alpine}/my-preferences/edit?defaults=true"), "main form button[type=submit]")),
         new("the history of my preferences", "billing-admin", At($"{Alpine}/my-preferences/history")),
+        new("which mail goes where", "billing-admin", At($"{Alpine}/my-preferences/where-mail-goes")),
         new("the contact address", "billing-admin", At($"{Alpine}/my-preferences/contact")),
         new("a contact address that waits, with a wrong code", "marketer", WrongCode),
         new("my preferences with a mistake", "billing-admin", JobTitleThatIsTooLong),

@@ -142,6 +142,13 @@ public static class PortalNotices
     public static Communication ContactChanged(Membership member, string shownAddress, DateTime now) =>
         Mail(member, "ContactChanged", "my-preferences/contact", now, _ => [Escape(member.Organization.Name), Escape(shownAddress)]).ToOwnAddress(now);
 
+    /// <summary>The topic of the mails by which a member tries whether mail arrives.</summary>
+    public static string TopicOfTest(int membershipId) => string.Create(CultureInfo.InvariantCulture, $"test-mail/{membershipId}");
+
+    /// <summary>The mail by which a member tries whether mail arrives.</summary>
+    public static Communication TestMail(Membership member, DateTime now) =>
+        Mail(member, "TestMail", "my-preferences/where-mail-goes", now, _ => [Escape(member.Organization.Name)], TopicOfTest(member.Id));
+
     /// <summary>The topic of the action that asks a member for an address that mail can be sent to.</summary>
     public static string TopicOfReachability(int membershipId) => string.Create(CultureInfo.InvariantCulture, $"reachability/{membershipId}");
 

@@ -116,6 +116,25 @@ public sealed record MailFacts
 
     /// <summary>False when the mail asks for a confirmation that nobody waits for any more.</summary>
     public bool IsAwaited { get; init; } = true;
+
+    /// <summary>What decides about a member's mail of a kind about a workspace, whatever the mail says.</summary>
+    /// <param name="member">Who would get it, with person, organization and choices.</param>
+    /// <param name="kind">The kind of mail.</param>
+    /// <param name="workspace">The key of the workspace.</param>
+    /// <param name="now">The time in UTC.</param>
+    public static MailFacts Of(Membership member, CommunicationKind kind, string workspace, DateTime now) => new()
+    {
+        Kind = kind,
+        PublishedAt = now,
+        PersonIsDisabled = member.Person.IsDisabled,
+        IsMember = member.IsActiveAt(now),
+        OrganizationIsActive = !member.Organization.IsSuspended,
+        HasComplained = member.HasComplainedOf(kind),
+        IsOptedOut = !member.Wants(kind, workspace),
+        ContactState = member.ContactState,
+        ContactAddress = member.ContactAddress,
+        SignInAddress = member.Person.MailAddress,
+    };
 }
 
 /// <summary>What the policy says of a mail: the address to send it to, or why it is not sent.</summary>

@@ -44,9 +44,8 @@ internal sealed record MailCase(
         Reader.Paths.Any(path => targets.Any(target => target.Addressee == path.Addressee.Key));
 
     /// <param name="occasion">What gives rise to the mail.</param>
-    public MailFacts Facts(string occasion) => new()
+    public MailFacts Facts(string occasion) => MailFacts.Of(Membership, Communication.Kind, Communication.Workspace, Now) with
     {
-        Kind = Communication.Kind,
         Occasion = occasion,
         RequiredByAgreement = Communication.RequiredByAgreement,
         PublishedAt = Communication.PublishedAt,
@@ -54,17 +53,9 @@ internal sealed record MailCase(
         ExpiresAt = Communication.ExpiresAt,
         SnoozedUntil = State?.SnoozedUntil,
         IsWithdrawn = Communication.WithdrawnAt is not null,
-        PersonIsDisabled = Membership.Person.IsDisabled,
-        IsMember = Membership.IsActiveAt(Now),
-        OrganizationIsActive = !Membership.Organization.IsSuspended,
         IsEntitled = Path is not null,
         IsCompleted = IsCompleted,
         IsArchived = State?.ArchivedAt is not null,
-        HasComplained = Membership.HasComplainedOf(Communication.Kind),
-        IsOptedOut = !Membership.Wants(Communication.Kind, Communication.Workspace),
-        ContactState = Membership.ContactState,
-        ContactAddress = Membership.ContactAddress,
-        SignInAddress = Membership.Person.MailAddress,
     };
 
     /// <summary>The same for a mail that waits already: some go to an address of their own, or ask for what may be settled by now.</summary>

@@ -46,6 +46,7 @@ public sealed class MailSamples(MailWriter writer, WorkspaceCatalogue workspaces
         ["ContactRefused"] = world => PortalNotices.AddressRefused(world.Reader, World.Contact, world.Now),
         ["SignInRefused"] = world => PortalNotices.AddressRefused(world.Unreachable, world.Unreachable.Person.SignInAddress, world.Now),
         ["Unreachable"] = world => PortalNotices.MemberUnreachable(world.Unreachable, world.Now),
+        ["TestMail"] = world => PortalNotices.TestMail(world.Reader, world.Now),
         ["AccessRequested"] = world => PortalNotices.AccessRequested(world.Request, world.Workspaces, world.Now),
         ["RequestApproved"] = world =>
         {

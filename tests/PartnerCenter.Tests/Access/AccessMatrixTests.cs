@@ -55,6 +55,8 @@ public sealed class AccessMatrixTests(PortalApp app) : IClassFixture<PortalApp>
         POST /o/{organization}/my-preferences/edit
         POST /o/{organization}/my-preferences/review
         GET /o/{organization}/my-preferences/history
+        GET /o/{organization}/my-preferences/where-mail-goes
+        POST /o/{organization}/my-preferences/where-mail-goes/test
         GET /o/{organization}/my-preferences/contact
         POST /o/{organization}/my-preferences/contact
         POST /o/{organization}/my-preferences/contact/resend

@@ -61,6 +61,16 @@ public sealed class InvitedMembershipTests
     }
 
     [Fact]
+    public void Whoever_is_invited_once_more_gets_mail_at_an_address_that_refused_it_before()
+    {
+        _invited.Person.RefuseMail(_invited.Person.SignInAddress, Now);
+
+        _invited.InviteAgain("Carla Moser", Now.AddDays(1));
+
+        Assert.Equal(_invited.Person.SignInAddress, _invited.Person.MailAddress);
+    }
+
+    [Fact]
     public void Whoever_chose_the_sign_in_address_before_is_asked_again_once_invited_back()
     {
         _invited.Accept(Now);

@@ -26,6 +26,7 @@ public static class PageTable
     public const string MyPreferences = "MyPreferences";
     public const string EditPreferences = "EditPreferences";
     public const string ContactAddress = "ContactAddress";
+    public const string WhereMailGoes = "WhereMailGoes";
     public const string PreferenceHistory = "PreferenceHistory";
     public const string VerifyContact = "VerifyContact";
     public const string Unsubscribe = "Unsubscribe";
@@ -125,6 +126,7 @@ public static class PageTable
             myPreferences,
             new(EditPreferences, "/o/{organization}/my-preferences/edit", myPreferences),
             new(ContactAddress, "/o/{organization}/my-preferences/contact", myPreferences, "mail", Permission.UseActionCenter),
+            new(WhereMailGoes, "/o/{organization}/my-preferences/where-mail-goes", myPreferences, "mail", Permission.UseActionCenter),
             new(PreferenceHistory, "/o/{organization}/my-preferences/history", myPreferences),
             new(VerifyContact, "/verify-contact/{token}"),
             new(Unsubscribe, "/unsubscribe/{token}"),

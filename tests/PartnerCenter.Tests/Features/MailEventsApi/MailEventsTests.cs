@@ -16,7 +16,9 @@ namespace PartnerCenter.Tests.Features.MailEventsApi;
 public sealed class MailEventsTests(PortalApp app) : IClassFixture<PortalApp>
 {
     private const string Address = "/api/v1/mail-events";
-    private const string Contact = "anna@elsewhere.example";
+
+    // Bounces of an address are counted, those of other tests too.
+    private readonly string _contact = $"anna-{Guid.NewGuid():N}@elsewhere.example";
 
     private DateTime Now => app.Clock.GetUtcNow().UtcDateTime;
 
@@ -70,13 +72,13 @@ public sealed class MailEventsTests(PortalApp app) : IClassFixture<PortalApp>
         var mail = await SendAsync();
         await ChangeAsync(member => member.UseSignInAddress(Now));
         var toSignIn = await PublishAsync();
-        await ChangeAsync(member => member.UseVerifiedContact(Contact));
+        await ChangeAsync(member => member.UseVerifiedContact(_contact));
 
         await ResultsAsync(Event(toSignIn.Id, "bounced"));
 
         Assert.Empty(await OpenActionsAsync());
         var sent = await PublishAsync();
-        Assert.Equal((MailState.Sent, Contact), (sent.State, sent.Address));
+        Assert.Equal((MailState.Sent, _contact), (sent.State, sent.Address));
         Assert.Equal(MailState.Sent, (await MailAsync(mail)).State);
     }
 
@@ -149,6 +151,18 @@ public sealed class MailEventsTests(PortalApp app) : IClassFixture<PortalApp>
 
         Assert.Equal(ContactState.Verified, before.ContactState);
         Assert.Equal(ContactState.Bounced, (await MemberAsync()).ContactState);
+    }
+
+    [Fact]
+    public async Task Soft_bounces_of_more_than_two_weeks_ago_count_no_more()
+    {
+        var mail = await SendAsync();
+        for (var day = 0; day < 4; day++)
+            await ResultsAsync(Event(mail, "soft-bounced", Now.AddDays(day)));
+
+        await ResultsAsync(Event(mail, "soft-bounced", Now.AddDays(14)));
+
+        Assert.Equal(ContactState.Verified, (await MemberAsync()).ContactState);
     }
 
     [Fact]
@@ -244,7 +258,7 @@ public sealed class MailEventsTests(PortalApp app) : IClassFixture<PortalApp>
     {
         await ChangeAsync(member =>
         {
-            member.UseVerifiedContact(Contact);
+            member.UseVerifiedContact(_contact);
             member.Person.TakeMailAgain();
             member.OptOuts.Clear();
         });
