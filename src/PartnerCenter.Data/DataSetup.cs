@@ -35,7 +35,7 @@ public static class DataSetup
                 services.AddDbContextPool<PartnerCenterDb, SqlitePartnerCenterDb>(options => options
                     .UseSqlite(connectionString, sqlite => sqlite.UseQuerySplittingBehavior(QuerySplittingBehavior.SingleQuery))
                     .EnableThreadSafetyChecks(IsDebugBuild)
-                    .AddInterceptors(new SqliteConnectionSettings()));
+                    .AddInterceptors(new SqliteConnectionSettings(), new SqliteFailedCommits()));
                 break;
             case SqlServer:
                 services.AddDbContextPool<PartnerCenterDb, SqlServerPartnerCenterDb>(options => options
