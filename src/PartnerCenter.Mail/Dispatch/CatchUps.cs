@@ -53,7 +53,7 @@ public sealed class CatchUps(PartnerCenterDb db, MailWalk walk, Visibility visib
     private async Task CatchUpAsync(Membership member, DateTime now, CancellationToken cancellation)
     {
         var reader = Reader.From(member, member.Organization.ActivePrograms, workspaces, member.EmailLanguage, now);
-        var open = await visibility.OpenForLatecomersAsync(reader, cancellation);
+        var open = await FannedOutAsync(await visibility.OpenForLatecomersAsync(reader, cancellation), cancellation);
         var known = (await db.OutboxMails
                 .Where(mail => mail.MembershipId == member.Id && open.Contains(mail.CommunicationId))
                 .OrderBy(mail => mail.Id)
@@ -66,6 +66,17 @@ public sealed class CatchUps(PartnerCenterDb db, MailWalk walk, Visibility visib
             else if (known[id].All(mail => mail.SuppressedBecause is { } because && LackedAccess.Contains(because)))
                 known[id].First().Reconsider(now);
         }
+    }
+
+    // What was published since this round began has a fan-out before it, which finds the member by itself. A row that is there already would
+    // stop it, and with it everything that is published afterwards.
+    private async Task<IReadOnlyList<long>> FannedOutAsync(IReadOnlyList<long> open, CancellationToken cancellation)
+    {
+        var done = await db.Communications
+            .Where(communication => open.Contains(communication.Id) && communication.FannedOutAt != null)
+            .Select(communication => communication.Id)
+            .ToListAsync(cancellation);
+        return [.. open.Intersect(done)];
     }
 
     private async Task WriteAsync(long id, Membership member, DateTime now, CancellationToken cancellation)

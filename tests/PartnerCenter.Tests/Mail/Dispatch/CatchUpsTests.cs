@@ -1,8 +1,11 @@
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using PartnerCenter.Domain.Access;
 using PartnerCenter.Domain.Communications;
 using PartnerCenter.Domain.Mail;
 using PartnerCenter.Domain.Organizations;
+using PartnerCenter.Mail.Dispatch;
 using static PartnerCenter.Domain.Access.RoleCatalogue;
 
 namespace PartnerCenter.Tests.Mail.Dispatch;
@@ -117,6 +120,22 @@ public sealed class CatchUpsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_is_published_while_somebody_catches_up_is_left_to_its_own_fan_out()
+    {
+        await _world.QueueAsync(CommunicationKind.MandatoryAction, BillingAdmin);
+        await GrantAsync(BillingAdmin);
+        // A round looks at the clock once it knows that no fan-out is on its way; a moment later there is one.
+        var clock = new ClockThat(_world.Time, () => Do("UPDATE Communications SET FannedOutAt = NULL, FanOutCursor = 0"));
+        await _world.First.WithAsync<IServiceProvider>(services => ActivatorUtilities.CreateInstance<CatchUps>(services, clock).RunOnceAsync());
+
+        await _world.First.FanOutAsync();
+        await _world.First.CatchUpAsync();
+        await _world.First.DispatchAsync();
+
+        Assert.Equal("anna@alpine-cloud.example", Assert.Single(_world.Transport.Taken).To);
+    }
+
+    [Fact]
     public async Task Nobody_catches_up_while_a_fan_out_may_still_come_to_them()
     {
         await _world.PublishAsync(CommunicationKind.MandatoryAction, BillingAdmin);
@@ -162,4 +181,23 @@ public sealed class CatchUpsTests : IAsyncLifetime
 
     private Task ChangeAsync(Action<Membership> change) => _world.First.WriteAsync(async db =>
         change(await db.Memberships.Include(membership => membership.Roles).SingleAsync(membership => membership.Id == _anna.Id)));
+
+    private void Do(string sql)
+    {
+        using var connection = new SqliteConnection(_world.ConnectionString);
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+
+    // Something happens just before the time is told.
+    private sealed class ClockThat(TimeProvider real, Action happens) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow()
+        {
+            happens();
+            return real.GetUtcNow();
+        }
+    }
 }
