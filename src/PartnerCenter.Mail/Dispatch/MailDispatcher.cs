@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using PartnerCenter.Data;
+using PartnerCenter.Data.Engines;
 using PartnerCenter.Data.Preferences;
 using PartnerCenter.Domain.Mail;
 using PartnerCenter.Mail.Transport;
@@ -36,6 +37,9 @@ public sealed partial class MailDispatcher(
 
     private bool _isLate;
 
+    // What the round met; the next one waits for its time.
+    private volatile bool _databaseIsAway;
+
     // Mails that could not be put back because the database was away: nobody else takes them over while this instance lives.
     private volatile bool _leftBehind;
 
@@ -43,7 +47,7 @@ public sealed partial class MailDispatcher(
 
     /// <summary>Sends one batch of what is due.</summary>
     /// <param name="cancellation">Stops claiming and puts back what was claimed; a mail that is on its way is finished.</param>
-    /// <returns>How many mails were taken up; 0 when nothing is due or the relay is away.</returns>
+    /// <returns>How many mails were taken up; 0 when nothing is due, or when the relay or the database is away.</returns>
     public async Task<int> RunOnceAsync(CancellationToken cancellation = default)
     {
         if (Now < _pausedUntil)
@@ -54,11 +58,12 @@ public sealed partial class MailDispatcher(
         _leftBehind = true;
         var claimed = await ClaimAsync(cancellation);
         _leftBehind = false;
+        _databaseIsAway = false;
         await Parallel.ForEachAsync(
             claimed,
             new ParallelOptions { MaxDegreeOfParallelism = options.Value.Parallel },
             async (id, _) => await SendOneAsync(id, cancellation));
-        return claimed.Count;
+        return _databaseIsAway ? 0 : claimed.Count;
     }
 
     private async Task TakeBackAsync(CancellationToken cancellation)
@@ -146,11 +151,13 @@ public sealed partial class MailDispatcher(
         catch (Exception fault)
         {
             LogFault(fault, id);
+            if (fault.IsDatabaseAway())
+                _databaseIsAway = true;
             await PutBackAsync(id, fault);
         }
     }
 
-    // A mail that meets the same fault again and again is set aside by its count of claims.
+    // A mail that meets the same fault again and again is set aside by its count of claims. A database that is away is no mail's fault.
     private async Task PutBackAsync(long id, Exception because)
     {
         try
@@ -163,6 +170,8 @@ public sealed partial class MailDispatcher(
 
             if (mail.State == MailState.Sending)
                 mail.RecordDeferred($"A fault ({because.GetType().Name}).", Now + DelayAfter(mail, inDoubt: true), inDoubt: true);
+            else if (because.IsDatabaseAway())
+                mail.GiveBack();
             else
                 mail.Release();
             await db.SaveChangesAsync();

@@ -1,5 +1,3 @@
-using System.Data.Common;
-using Microsoft.EntityFrameworkCore.Storage;
 using PartnerCenter.Data.Engines;
 
 namespace PartnerCenter.Web.Hosting;
@@ -25,10 +23,7 @@ public static class Faults
     public static string? RetryAfter(int status) => status == StatusCodes.Status503ServiceUnavailable ? RetryAfterSeconds : null;
 
     /// <summary>Whether a fault says that the database does not answer.</summary>
-    public static bool IsDatabaseAway(Exception? fault) =>
-        fault is RetryLimitExceededException
-        || (fault is DbException answer && !answer.IsRefusal())
-        || (fault?.InnerException is { } inner && IsDatabaseAway(inner));
+    public static bool IsDatabaseAway(Exception? fault) => fault?.IsDatabaseAway() == true;
 
     private static int StatusOf(Exception fault) => fault switch
     {

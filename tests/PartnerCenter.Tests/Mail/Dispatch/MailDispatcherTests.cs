@@ -645,6 +645,22 @@ public sealed class MailDispatcherTests : IAsyncLifetime
         Assert.Equal(4, _world.Transport.Taken.Count);
     }
 
+    [Fact]
+    public async Task A_database_that_fails_before_a_mail_goes_is_no_mail_s_fault_and_is_not_asked_at_once_again()
+    {
+        await _world.AddMembersAsync(_alpine, 3, BillingAdmin);
+        await _world.QueueAsync(CommunicationKind.MandatoryAction, BillingAdmin);
+        await RenameAsync("CommunicationContents", "Away");
+        for (var round = 0; round < 2 * OutboxMail.MostClaims; round++)
+            Assert.Equal(0, await _world.First.Dispatcher.RunOnceAsync());
+        await RenameAsync("Away", "CommunicationContents");
+
+        await _world.First.DispatchAsync();
+
+        Assert.All(await _world.MailsAsync(), mail => Assert.Equal((MailState.Sent, 1, 1, 0, 0), (mail.State, mail.Claims, mail.Attempts, mail.LeftBehind, mail.InDoubt)));
+        Assert.Equal(3, _world.Transport.Taken.Count);
+    }
+
     private Task RenameAsync(string table, string name) => _world.First.WriteAsync(db => db.Database.ExecuteSqlRawAsync($"ALTER TABLE {table} RENAME TO {name}"));
 
     private async Task HappensAsync(string change, int member, long id, CommunicationKind kind)
