@@ -3,6 +3,7 @@ using PartnerCenter.Data.Communications;
 using PartnerCenter.Domain;
 using PartnerCenter.Domain.Access;
 using PartnerCenter.Domain.Communications;
+using PartnerCenter.Web.Hosting;
 using PartnerCenter.Web.Security;
 using PartnerCenter.Web.Shell.Communications;
 using PartnerCenter.Web.Shell.Pages;
@@ -14,8 +15,13 @@ namespace PartnerCenter.Web.Features.ActionCenter;
 /// forms do.
 /// </summary>
 [Route("/o/{organization}/action-center/{id:long}")]
-public sealed class CommunicationController(
-    CommunicationQuery query, CommunicationVerbs verbs, CurrentUser user, VerbAnswers answers, CommunicationWords sentences) : Controller
+public sealed partial class CommunicationController(
+    CommunicationQuery query,
+    CommunicationVerbs verbs,
+    CurrentUser user,
+    VerbAnswers answers,
+    CommunicationWords sentences,
+    ILogger<CommunicationController> logger) : Controller
 {
     private Reader Reader => user.Member.Reader;
 
@@ -23,7 +29,7 @@ public sealed class CommunicationController(
 
     private string? List => Request.QueryString.Value;
 
-    /// <summary>Following the link to a communication is reading it.</summary>
+    /// <summary>Following the link to a communication is reading it, if that can be noted: else it is new once more.</summary>
     [HttpGet("")]
     [Page(PageTable.Communication)]
     [RequirePermission(Permission.UseActionCenter)]
@@ -32,7 +38,7 @@ public sealed class CommunicationController(
         if (await query.FindAsync(user.Member, id, filter, cancellation) is not { } page)
             return NotFound();
         if (!page.Communication.IsRead)
-            await verbs.ReadAsync(Reader, id, cancellation);
+            await NoteThatItIsReadAsync(id, cancellation);
         return View(page);
     }
 
@@ -118,6 +124,22 @@ public sealed class CommunicationController(
             return await AgainAsync(id, filter, page => page with { Return = form }, cancellation);
         return await verbs.ReturnAsync(Reader, id, Me, form.Answer, cancellation) ? answers.Stay(this, "Done.Returned", id) : NotFound();
     }
+
+    // A database that cannot write, because its disk is full or somebody else holds it, can still be read.
+    private async Task NoteThatItIsReadAsync(long id, CancellationToken cancellation)
+    {
+        try
+        {
+            await verbs.ReadAsync(Reader, id, cancellation);
+        }
+        catch (Exception fault) when (Faults.IsDatabaseAway(fault))
+        {
+            LogNotNoted(id);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "That communication {CommunicationId} was read could not be noted")]
+    private partial void LogNotNoted(long communicationId);
 
     private async Task<IActionResult> AgainAsync(
         long id, ActionCenterFilterForm filter, Func<CommunicationPage, CommunicationPage> with, CancellationToken cancellation) =>

@@ -195,5 +195,22 @@ public sealed class DetailsTests(PortalApp app) : IClassFixture<PortalApp>
         Assert.True(page.Has("main .prose"), "The text has not broken out of its place.");
     }
 
+    [Fact]
+    public async Task They_open_even_if_nobody_can_write_down_that_they_were_read()
+    {
+        var reader = await app.SignInAsync("billing-admin");
+        var id = await app.PublishAsync(Drafts.ForAlpine(CommunicationKind.TransactionalNotification, "Unforgettable", RoleCatalogue.BillingAdmin));
+        await DoAsync("CREATE TRIGGER Full BEFORE INSERT ON MemberStates BEGIN INSERT INTO Nowhere VALUES (1); END");
+
+        using var answer = await reader.GetAsync($"{ActionCenter}/{id}");
+        await DoAsync("DROP TRIGGER Full");
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Contains("Unforgettable", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.True(IsUnread(await reader.OpenAsync($"{ActionCenter}?view=notifications"), id));
+    }
+
+    private Task<int> DoAsync(string sql) => app.InDatabaseAsync(db => db.Database.ExecuteSqlRawAsync(sql));
+
     private static bool IsUnread(Page page, long id) => page.Has($".communication--unread:has(a[href*='/action-center/{id}?'])");
 }
