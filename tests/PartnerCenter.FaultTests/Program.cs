@@ -12,7 +12,7 @@ internal static class Program
     private static Task<int> Main(string[] args) => args switch
     {
         ["sink", var log, var port] => Sink.RunAsync(log, int.Parse(port, System.Globalization.CultureInfo.InvariantCulture)),
-        ["portal", var hook, var file, .. var rest] => HookedPortal.RunAsync(hook, file, rest),
+        ["portal", var hooks, .. var rest] => HookedPortal.RunAsync(Hook.Read(hooks), rest),
         _ => Task.FromResult(2),
     };
 }

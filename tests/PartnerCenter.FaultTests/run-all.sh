@@ -5,7 +5,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
 FAULT_FIGURES=$(mktemp)
 export FAULT_FIGURES DOTNET_CLI_TELEMETRY_OPTOUT=true
-trap 'rm -f "$FAULT_FIGURES"' EXIT
+trap 'if [ $? -eq 0 ]; then rm -f "$FAULT_FIGURES"; else echo "What did not fail came to: $FAULT_FIGURES"; fi' EXIT
 
 dotnet test tests/PartnerCenter.FaultTests --settings tests/PartnerCenter.FaultTests/all.runsettings "$@"
 

@@ -68,7 +68,7 @@ public sealed class PoisonedMails
     }
 
     private static Task<PortalProcess> StartAsync(World world, SinkProcess sink) =>
-        PortalProcess.StartHookedAsync(world, sink, HookedPortal.Crash, world.Folder);
+        PortalProcess.StartHookedAsync(world, sink, [Hook.Crash]);
 
     private static Task<bool> IsOverAsync(World world) => world.WithAsync(async db =>
         await db.OutboxMails.AnyAsync()

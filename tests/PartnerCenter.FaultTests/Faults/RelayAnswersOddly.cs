@@ -127,7 +127,7 @@ public sealed class RelayAnswersOddly
     }
 
     private static Task<PortalProcess> StartAsync(World world, SinkProcess sink, WallClock clock, params string[] more) =>
-        PortalProcess.StartHookedAsync(world, sink, HookedPortal.Clock, clock.File, [$"--Mail:Smtp:TimeoutSeconds={TimeoutSeconds}", .. more]);
+        PortalProcess.StartHookedAsync(world, sink, [clock.Hook], [$"--Mail:Smtp:TimeoutSeconds={TimeoutSeconds}", .. more]);
 
     private static async Task<Means> FirstOutcomeAsync(World world, long communication)
     {

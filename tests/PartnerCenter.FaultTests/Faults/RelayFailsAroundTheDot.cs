@@ -39,7 +39,7 @@ public sealed class RelayFailsAroundTheDot
         await sink.PlayAsync(Script);
         var clock = new WallClock(world);
         using var portal = await PortalProcess.StartHookedAsync(
-            world, sink, HookedPortal.Clock, clock.File, $"--Mail:Smtp:TimeoutSeconds={TimeoutSeconds}");
+            world, sink, [clock.Hook], $"--Mail:Smtp:TimeoutSeconds={TimeoutSeconds}");
 
         var communication = await world.PublishAsync(portal, World.Mandatory, "f7");
         await Patience.UntilAsync("an answer for each", TimeSpan.FromMinutes(2), () => CountAsync(world, mail => mail.Attempts == 1, each * faults.Length));

@@ -26,6 +26,8 @@ internal sealed class ChildProcess : IDisposable
     /// <summary>The last lines that it wrote.</summary>
     public string Said => string.Join('\n', _said);
 
+    public int Id => _process.Id;
+
     public bool HasEnded => _process.HasExited;
 
     public int ExitCode => _process.ExitCode;

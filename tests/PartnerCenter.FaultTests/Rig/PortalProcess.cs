@@ -28,9 +28,9 @@ internal sealed class PortalProcess : IDisposable
     public static Task<PortalProcess> StartAsync(World world, SinkProcess sink, params string[] more) =>
         StartAsync(world, [Portal, .. Settings(world, sink), .. more]);
 
-    /// <summary>One with a service replaced; see <see cref="HookedPortal"/>.</summary>
-    public static Task<PortalProcess> StartHookedAsync(World world, SinkProcess sink, string hook, string file, params string[] more) =>
-        StartAsync(world, [typeof(PortalProcess).Assembly.Location, "portal", hook, file, .. Settings(world, sink), .. more]);
+    /// <summary>One with services replaced; see <see cref="HookedPortal"/>.</summary>
+    public static Task<PortalProcess> StartHookedAsync(World world, SinkProcess sink, IEnumerable<Hook> hooks, params string[] more) =>
+        StartAsync(world, [typeof(PortalProcess).Assembly.Location, "portal", Hook.Write(hooks), .. Settings(world, sink), .. more]);
 
     /// <summary>Starts it and does not wait until it answers.</summary>
     public static PortalProcess Launch(World world, SinkProcess sink, params string[] more) =>
@@ -79,6 +79,6 @@ internal sealed class PortalProcess : IDisposable
         "--Mail:QuietFrom=00:00",
         "--Mail:QuietUntil=00:00",
         "--Mail:PromotionalPerDay=100",
-        $"--Serilog:WriteTo:1:Args:path={Path.Combine(world.Folder, "logs", "portal-.json")}",
+        $"--Serilog:WriteTo:1:Args:path={Path.Combine(world.Logs, "portal-.json")}",
     ];
 }

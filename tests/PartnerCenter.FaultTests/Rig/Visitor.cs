@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using PartnerCenter.Domain.Access;
 
@@ -6,7 +7,11 @@ namespace PartnerCenter.FaultTests.Rig;
 /// <summary>A member who looks at their Action Center again and again while faults go on, and remembers each answer that was an error.</summary>
 internal sealed class Visitor : IAsyncDisposable
 {
+    private const string TokenField = "__RequestVerificationToken";
+
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
+
+    private static readonly Regex Token = new($"name=\"{TokenField}\"[^>]* value=\"(?<token>[^\"]+)\"", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
 
     private readonly Func<PortalProcess> _portal;
     private readonly string _session;
@@ -45,6 +50,13 @@ internal sealed class Visitor : IAsyncDisposable
         return id;
     }
 
+    /// <summary>Waits until some more pages have come.</summary>
+    public Task SeesPagesAsync(int more, TimeSpan atMost)
+    {
+        var until = Pages + more;
+        return Patience.UntilAsync($"{more} more pages", atMost, () => Pages >= until);
+    }
+
     /// <summary>I7: nobody ever saw an error that is the portal's own fault, and the pages did come.</summary>
     public async Task LeaveAsync()
     {
@@ -59,6 +71,31 @@ internal sealed class Visitor : IAsyncDisposable
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(portal.Address, path));
         request.Headers.Add("Cookie", $"pc={session}");
         return await http.SendAsync(request, cancellation);
+    }
+
+    /// <summary>Sends a form that stands on a page.</summary>
+    public static async Task<HttpResponseMessage> SendFormAsync(HttpClient http, PortalProcess portal, FormOnPage form, params (string Name, string Value)[] typed)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(portal.Address, form.Action))
+        {
+            Content = new FormUrlEncodedContent([KeyValuePair.Create(TokenField, form.Token), .. typed.Select(field => KeyValuePair.Create(field.Name, field.Value))]),
+        };
+        request.Headers.Add("Cookie", $"{form.Cookie}; pc={form.Session}");
+        return await http.SendAsync(request);
+    }
+
+    /// <param name="http">One that keeps no cookies by itself.</param>
+    /// <param name="portal">Who shows the page.</param>
+    /// <param name="session">Whose page.</param>
+    /// <param name="path">The page.</param>
+    /// <param name="action">Where one of its forms goes, below the page.</param>
+    public static async Task<FormOnPage> FindFormAsync(HttpClient http, PortalProcess portal, string session, string path, string action)
+    {
+        using var page = await OpenAsync(http, portal, session, path);
+        var html = await page.Content.ReadAsStringAsync();
+        Assert.True(html.Contains($" action=\"{path}/{action}", StringComparison.Ordinal), $"There is no form '{action}' on {path} ({(int)page.StatusCode}).");
+        var cookie = page.Headers.GetValues("Set-Cookie").Single(cookie => cookie.StartsWith("pc-form=", StringComparison.Ordinal)).Split(';')[0];
+        return new(session, $"{path}/{action}", cookie, Token.Match(html).Groups["token"].Value);
     }
 
     public async ValueTask DisposeAsync()
@@ -101,3 +138,10 @@ internal sealed class Visitor : IAsyncDisposable
         }
     }
 }
+
+/// <summary>A form as it stands on a page.</summary>
+/// <param name="Session">Whose page it is.</param>
+/// <param name="Action">Where it goes.</param>
+/// <param name="Cookie">That belongs to its token.</param>
+/// <param name="Token">That says that the form is the portal's own.</param>
+internal sealed record FormOnPage(string Session, string Action, string Cookie, string Token);

@@ -13,6 +13,8 @@ internal sealed class WallClock
 
     public string File { get; }
 
+    public Hook Hook => new(HookedPortal.Clock, File);
+
     /// <param name="offset">How far it is ahead of the true time.</param>
     public void Set(TimeSpan offset)
     {

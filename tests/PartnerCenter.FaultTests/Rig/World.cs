@@ -24,6 +24,9 @@ internal sealed class World : IAsyncDisposable
     private const string DatabaseFile = "portal.db";
     private const int Batch = 500;
 
+    private static readonly Role Addressed = RoleCatalogue.BillingAdmin;
+    private static readonly Role Other = RoleCatalogue.SupportAdmin;
+
     // Made once by the commands with which an operator begins; each world starts from a copy.
     private static readonly Lazy<Task<(World World, string ApiKey)>> Begun = new(BeginAsync);
 
@@ -46,9 +49,15 @@ internal sealed class World : IAsyncDisposable
 
     public string ConnectionString { get; }
 
+    /// <summary>Where the portals log.</summary>
+    public string Logs => Path.Combine(Folder, "logs");
+
     public IReadOnlyList<Member> Members => _members;
 
     public IEnumerable<Member> Audience => _members.Where(member => member.IsAddressed);
+
+    /// <summary>Those with the other role: a tenth as many.</summary>
+    public IEnumerable<Member> Others => _members.Where(member => !member.IsAddressed);
 
     /// <param name="audience">How many members hold the role that is addressed.</param>
     /// <param name="mixed">Whether one in ten of them declines promotions, one is disabled and one has a confirmed address.</param>
@@ -81,10 +90,21 @@ internal sealed class World : IAsyncDisposable
     /// <param name="idempotencyKey">The same for each repetition of the same wish.</param>
     /// <param name="title">What it is called.</param>
     /// <returns>The id of the communication.</returns>
-    public async Task<long> PublishAsync(PortalProcess portal, string kind, string idempotencyKey, string title = "A fault")
+    public Task<long> PublishAsync(PortalProcess portal, string kind, string idempotencyKey, string title = "A fault") =>
+        PublishAsync(portal, new Wish(kind, idempotencyKey, title));
+
+    /// <returns>The id of the communication.</returns>
+    public async Task<long> PublishAsync(PortalProcess portal, Wish wish)
     {
         using var http = Publisher(portal);
-        using var answer = await SendAsync(http, kind, idempotencyKey, title);
+        using var answer = await SendAsync(http, wish);
+        return await IdOfAsync(answer);
+    }
+
+    /// <summary>What was published.</summary>
+    /// <param name="answer">What the portal said to a wish that it granted.</param>
+    public static async Task<long> IdOfAsync(HttpResponseMessage answer)
+    {
         var body = await answer.Content.ReadAsStringAsync();
         Assert.True(answer.IsSuccessStatusCode, $"The portal refused to publish: {(int)answer.StatusCode} {body}");
         return JsonDocument.Parse(body).RootElement.GetProperty("id").GetInt64();
@@ -97,28 +117,42 @@ internal sealed class World : IAsyncDisposable
         return http;
     }
 
-    public static async Task<HttpResponseMessage> SendAsync(HttpClient http, string kind, string idempotencyKey, string title)
+    /// <param name="http">A <see cref="Publisher"/>.</param>
+    /// <param name="wish">What it wants.</param>
+    public static async Task<HttpResponseMessage> SendAsync(HttpClient http, Wish wish)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/communications")
         {
             Content = JsonContent.Create(new
             {
                 workspace = "billing",
-                kind,
-                audience = new { roles = new[] { RoleCatalogue.BillingAdmin.Key }, organizations = new[] { Key } },
-                dueInDays = kind == Mandatory ? 60 : (int?)null,
-                content = new { en = new { title, body = "Something **went wrong** on purpose." } },
+                wish.Kind,
+                audience = new { roles = new[] { (wish.ForOthers ? Other : Addressed).Key }, organizations = new[] { Key } },
+                dueInDays = wish.Kind == Mandatory ? 60 : (int?)null,
+                completion = wish is { ForOthers: true, Kind: Mandatory } ? "person" : null,
+                content = new { en = new { wish.Title, wish.Body } },
             }),
         };
-        request.Headers.Add("Idempotency-Key", idempotencyKey);
+        request.Headers.Add("Idempotency-Key", wish.IdempotencyKey);
         return await http.SendAsync(request);
     }
+
+    /// <summary>How many lines the portals have logged in which a text stands.</summary>
+    public int CountInLog(string text) => Directory.Exists(Logs)
+        ? Directory.GetFiles(Logs).Sum(file => ReadShared(file).Split('\n').Count(line => line.Contains(text, StringComparison.Ordinal)))
+        : 0;
 
     public async ValueTask DisposeAsync()
     {
         await _services.DisposeAsync();
         SqliteConnection.ClearAllPools();
         Directory.Delete(Folder, recursive: true);
+    }
+
+    private static string ReadShared(string file)
+    {
+        using var reader = new StreamReader(new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
+        return reader.ReadToEnd();
     }
 
     private static async Task<(World World, string ApiKey)> BeginAsync()
@@ -153,7 +187,7 @@ internal sealed class World : IAsyncDisposable
                 {
                     var person = new Person(string.Create(CultureInfo.InvariantCulture, $"Person {number}"), address(number));
                     var membership = new Membership(organization, person, now);
-                    membership.Grant(number < audience ? RoleCatalogue.BillingAdmin : RoleCatalogue.SupportAdmin, "Faults", now);
+                    membership.Grant(number < audience ? Addressed : Other, "Faults", now);
                     membership.SetUp(now);
                     if (mixed && number % 10 == 1)
                         person.Disable();
@@ -180,4 +214,16 @@ internal sealed class World : IAsyncDisposable
             });
         }
     }
+}
+
+/// <summary>What somebody wants to publish.</summary>
+/// <param name="Kind">The key of the kind.</param>
+/// <param name="IdempotencyKey">The same for each repetition of the same wish.</param>
+/// <param name="Title">What it is called.</param>
+internal sealed record Wish(string Kind, string IdempotencyKey, string Title)
+{
+    public string Body { get; init; } = "Something **went wrong** on purpose.";
+
+    /// <summary>For <see cref="World.Others"/>, who are asked for it one by one, instead of the audience.</summary>
+    public bool ForOthers { get; init; }
 }
