@@ -2,6 +2,7 @@ using System.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using PartnerCenter.Data;
+using PartnerCenter.Data.Engines;
 using PartnerCenter.Domain.Organizations;
 using PartnerCenter.Tests.Support;
 
@@ -62,6 +63,24 @@ public sealed class WriteGateTests : IDisposable
         await writing;
         await waiting;
         Assert.Equal(2, await _database.QueryAsync(db => db.People.CountAsync()));
+    }
+
+    [Fact]
+    public async Task Whoever_can_be_called_off_and_waits_for_a_turn_as_long_as_for_an_answer_is_told_that_the_database_is_away()
+    {
+        await using var scope = _database.Scope();
+        await using var other = _database.Scope();
+        var first = scope.ServiceProvider.GetRequiredService<PartnerCenterDb>();
+        var second = other.ServiceProvider.GetRequiredService<PartnerCenterDb>();
+        second.Database.SetCommandTimeout(1);
+        second.Add(NewPerson(1));
+        using var calledOff = new CancellationTokenSource();
+
+        var fault = await first.InTransactionAsync(() => Assert.ThrowsAsync<DbUpdateException>(() => second.SaveChangesAsync(calledOff.Token)));
+        await second.SaveChangesAsync();
+
+        Assert.True(fault.IsDatabaseAway());
+        Assert.Equal(1, await _database.QueryAsync(db => db.People.CountAsync()));
     }
 
     [Fact]
