@@ -24,6 +24,7 @@ public sealed class ClocksJump
         using var first = await PortalProcess.StartHookedAsync(world, sink, [clocks[0].Hook], NobodyDies);
         using var second = await PortalProcess.StartHookedAsync(world, sink, [clocks[1].Hook], NobodyDies);
         var communication = await world.PublishAsync(first, World.Mandatory, "f5");
+        var furthest = TimeSpan.Zero;
         for (var jump = 0; jump < jumps; jump++)
         {
             var from = jump * mails * 0.85 / jumps;
@@ -32,6 +33,10 @@ public sealed class ClocksJump
             var which = Random.Shared.Next(3);
             foreach (var clock in clocks.Where((_, number) => which == 2 || which == number))
                 clock.Set(by);
+            // What was queued by a clock that was ahead waits while every clock is behind, and nothing would go on: one of them is never.
+            furthest = by > furthest ? by : furthest;
+            if (by < furthest)
+                clocks[jump % 2].Set(furthest);
         }
 
         // Whatever was queued by a clock that was ahead is due once the clocks are right again, or it waits as long as they were wrong.

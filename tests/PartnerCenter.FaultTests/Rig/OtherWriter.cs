@@ -9,6 +9,8 @@ internal static class OtherWriter
     /// <summary>What the engine says to whoever writes on what is past: https://www.sqlite.org/rescode.html#busy_snapshot.</summary>
     public const int BusySnapshot = 517;
 
+    private const int Busy = 5;
+
     private const string Mark = "PRAGMA user_version";
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
@@ -54,14 +56,21 @@ internal static class OtherWriter
         await using var transaction = connection.BeginTransaction(deferred: true);
         var seen = Do(connection, Mark);
         await Patience.UntilAsync("another commit", TimeSpan.FromSeconds(30), () => !Equals(Do(watch, Mark), seen));
-        try
+        while (true)
         {
-            Do(connection, $"{Mark} = 0");
-            return 0;
-        }
-        catch (SqliteException fault)
-        {
-            return fault.SqliteExtendedErrorCode;
+            try
+            {
+                Do(connection, $"{Mark} = 0");
+                return 0;
+            }
+            catch (SqliteException fault) when (fault.SqliteExtendedErrorCode == Busy)
+            {
+                // The other one was committing at this very instant: once more.
+            }
+            catch (SqliteException fault)
+            {
+                return fault.SqliteExtendedErrorCode;
+            }
         }
     }
 
