@@ -73,7 +73,7 @@ public sealed class KilledWhileRulesChange
                         membership.Person.Disable();
                         break;
                     case Change.ConfirmsAnotherAddress:
-                        membership.UseVerifiedContact(RuleOracle.ConfirmedAddressOf(member.Id));
+                        membership.UseVerifiedContact(RuleOracle.ConfirmedAddressOf(member.Id), new(ChangedBy.MyPreferences, before));
                         break;
                     default:
                         throw new ArgumentOutOfRangeException(nameof(change));
