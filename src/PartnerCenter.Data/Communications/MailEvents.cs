@@ -89,7 +89,8 @@ public sealed class MailEvents(PartnerCenterDb db, TimeProvider time)
             known => known.Kind == MailEventKind.SoftBounced
                 && known.At > since
                 && known.At <= at
-                && db.OutboxMails.Any(other => other.Id == known.OutboxMailId && other.MembershipId == mail.MembershipId && other.Address == mail.Address),
+                && known.Address == mail.Address
+                && db.OutboxMails.Any(other => other.Id == known.OutboxMailId && other.MembershipId == mail.MembershipId),
             cancellation);
     }
 

@@ -38,6 +38,7 @@ internal sealed class MailMappings :
 
     public void Configure(EntityTypeBuilder<MailEvent> builder)
     {
+        builder.Property(known => known.Address).HasMaxLength(Lengths.Address);
         builder.Property(known => known.Detail).HasMaxLength(MailEvent.LongestDetail);
         builder.HasOne<OutboxMail>().WithMany().HasForeignKey(known => known.OutboxMailId);
         builder.HasIndex(known => new { known.OutboxMailId, known.Kind, known.At }).IsUnique();

@@ -13,6 +13,7 @@ public sealed class MailEvent
     public MailEvent(OutboxMail mail, MailEventKind kind, DateTime at, string? detail, DateTime now)
     {
         OutboxMailId = mail.Id;
+        Address = mail.Address ?? "";
         Kind = kind;
         At = at;
         Detail = string.IsNullOrWhiteSpace(detail) ? null : detail.Trim()[..Math.Min(detail.Trim().Length, LongestDetail)];
@@ -22,6 +23,9 @@ public sealed class MailEvent
     public long Id { get; private set; }
 
     public long OutboxMailId { get; private set; }
+
+    /// <summary>Where the mail had gone; what came back may go elsewhere later.</summary>
+    public string Address { get; private set; } = "";
 
     public MailEventKind Kind { get; private set; }
 

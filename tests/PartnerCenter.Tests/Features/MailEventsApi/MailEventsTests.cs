@@ -154,6 +154,23 @@ public sealed class MailEventsTests(PortalApp app) : IClassFixture<PortalApp>
     }
 
     [Fact]
+    public async Task What_bounced_elsewhere_does_not_count_against_the_address_that_it_goes_to_next()
+    {
+        var mail = await SendAsync();
+        for (var day = 0; day < 5; day++)
+            await ResultsAsync(Event(mail, "soft-bounced", Now.AddDays(day)));
+        const string Next = "anna@next.example";
+        await ChangeAsync(member => member.UseVerifiedContact(Next));
+        await app.SendMailsAsync();
+        var again = await MailAsync(mail);
+
+        await ResultsAsync(Event(mail, "soft-bounced", Now.AddDays(5)));
+
+        Assert.Equal((Next, MailState.Sent), (again.Address, again.State));
+        Assert.Equal(ContactState.Verified, (await MemberAsync()).ContactState);
+    }
+
+    [Fact]
     public async Task Soft_bounces_of_more_than_two_weeks_ago_count_no_more()
     {
         var mail = await SendAsync();

@@ -63,7 +63,7 @@ public sealed class WhereMailGoesTests(PortalApp app) : IClassFixture<PortalApp>
         var again = await visitor.ReadAsync(await visitor.PressAsync(sent.ButtonOf(Test)));
 
         Assert.Equal("A test mail is on its way.", asked.TextOf("[role=status]"));
-        Assert.Contains("Waits for its turn", asked.Text, StringComparison.Ordinal);
+        Assert.Contains("It waits for its turn.", asked.Text, StringComparison.Ordinal);
         Assert.Contains("to billing-admin@demo.example. Sent.", sent.Text, StringComparison.Ordinal);
         Assert.Equal("Send me a test mail: A test mail was sent a moment ago. Wait a minute.", again.TextOf(".error-summary a[href='#Test']"));
         var mail = Assert.Single(
