@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
+using PartnerCenter.Data.Preferences;
 using PartnerCenter.Domain.Mail;
+using PartnerCenter.Domain.Preferences;
 using PartnerCenter.FaultTests.Relay;
 using PartnerCenter.FaultTests.Rig;
 
@@ -96,6 +98,8 @@ public sealed class RelayAnswersOddly
                 wrong.Add($"{act} means {found}, not {means}");
             // Nothing of this case is left to meet the next one.
             await sink.PlayAsync();
+            if (means == Means.Bounced)
+                await ReachAgainAsync(world);
             clock.Set(PastEveryWait * (number + 1));
             await new Checker(world, sink).SettledAsync(TimeSpan.FromMinutes(1));
         }
@@ -128,6 +132,15 @@ public sealed class RelayAnswersOddly
 
     private static Task<PortalProcess> StartAsync(World world, SinkProcess sink, WallClock clock, params string[] more) =>
         PortalProcess.StartHookedAsync(world, sink, [clock.Hook], [$"--Mail:Smtp:TimeoutSeconds={TimeoutSeconds}", .. more]);
+
+    // An address that has bounced gets no more mail until its member says that it works.
+    private static Task ReachAgainAsync(World world) => world.WithAsync(async db =>
+    {
+        var (member, now) = (await db.Memberships.Include(one => one.Person).SingleAsync(one => one.Person.MailRefusedAt != null), DateTime.UtcNow);
+        member.UseSignInAddress(new(ChangedBy.MyPreferences, now));
+        await db.SettleBouncesAsync([member.Id], now);
+        await db.SaveChangesAsync();
+    });
 
     private static async Task<Means> FirstOutcomeAsync(World world, long communication)
     {
