@@ -101,7 +101,7 @@ public sealed class RelayAnswersOddly
             if (means == Means.Bounced)
                 await ReachAgainAsync(world);
             clock.Set(PastEveryWait * (number + 1));
-            await new Checker(world, sink).SettledAsync(TimeSpan.FromMinutes(1));
+            await new Checker(world, sink).SettledAsync(TimeSpan.FromMinutes(3));
         }
 
         Assert.Empty(wrong);
@@ -145,7 +145,7 @@ public sealed class RelayAnswersOddly
     private static async Task<Means> FirstOutcomeAsync(World world, long communication)
     {
         OutboxMail? mail = null;
-        await Patience.UntilAsync("an outcome", TimeSpan.FromMinutes(1), async () =>
+        await Patience.UntilAsync("an outcome", TimeSpan.FromMinutes(3), async () =>
         {
             mail = await world.WithAsync(db => db.OutboxMails.AsNoTracking().SingleOrDefaultAsync(mail => mail.CommunicationId == communication));
             return mail is { LastAnswer: not null, State: not (MailState.Claimed or MailState.Sending) };
