@@ -356,7 +356,10 @@ public sealed class Membership
     public void Complain(DateTime now)
     {
         foreach (var kind in CommunicationPolicy.Published.Where(kind => CommunicationPolicy.MayOptOut(kind).IsAllowed))
+        {
             Choose(kind, workspace: null, isWanted: false, new(ChangedBy.Complaint, now));
+            FindOptOut(kind, workspace: null)!.ConfirmByComplaint();
+        }
     }
 
     /// <summary>Whether mail of a kind is off because of a complaint.</summary>

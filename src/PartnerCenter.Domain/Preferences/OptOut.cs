@@ -38,4 +38,7 @@ public sealed class OptOut
     public DateTime DecidedAt { get; private set; }
 
     public ChangedBy DecidedBy { get; private set; }
+
+    /// <summary>It was decided before, and yet a mail came that the member calls spam: it counts for what an agreement requires as well.</summary>
+    internal void ConfirmByComplaint() => DecidedBy = ChangedBy.Complaint;
 }

@@ -17,6 +17,17 @@ public sealed class PreferenceChangeTests
         _member.PreferenceChanges.Select(change => $"{change.Topic}{(change.Kind is null ? "" : $" {change.Kind}/{change.Workspace ?? "*"}")}: {change.Before} > {change.After}");
 
     [Fact]
+    public void A_complaint_of_somebody_who_had_turned_mail_off_before_is_a_complaint_all_the_same()
+    {
+        var member = new Membership(new Organization("alpine-cloud", "Alpine Cloud", FixedTime.Start), new Person("Anna", "anna@example.com"), FixedTime.Start);
+        member.Choose(TransactionalNotification, workspace: null, isWanted: false, new(ChangedBy.MyPreferences, FixedTime.Start));
+
+        member.Complain(FixedTime.Start);
+
+        Assert.True(member.HasComplainedOf(TransactionalNotification));
+    }
+
+    [Fact]
     public void What_a_member_is_called_and_where_they_live_leaves_a_line_for_each_that_is_new()
     {
         _member.DescribeAs(" Lead ", "nl", "Europe/Zurich", Visit);
