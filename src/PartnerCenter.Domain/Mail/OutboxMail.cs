@@ -259,6 +259,14 @@ public sealed class OutboxMail
         Attempts--;
     }
 
+    /// <summary>It was to go, and its owner knows that the relay has heard nothing of it: neither the attempt nor the claim counts.</summary>
+    public void CallOff(DateTime nextAttemptAt)
+    {
+        Require(MailState.Sending);
+        (Attempts, Claims) = (Attempts - 1, Claims - 1);
+        (State, Owner, DigestId, NextAttemptAt) = (MailState.Queued, null, null, nextAttemptAt);
+    }
+
     /// <summary>It could not be composed; another attempt would fail alike.</summary>
     public void RecordUnsendable(string why)
     {

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -12,8 +14,13 @@ namespace PartnerCenter.Mail.Dispatch;
 
 /// <summary>
 /// Sends what is due: claims a batch, asks the policy again for each mail, sends it and writes down what became of it. Every step is
-/// a guarded update, so that of two dispatchers one wins; a mail that fails delays no other.
+/// a guarded update, so that of two dispatchers one wins; a mail that fails delays no other. While as many mails are on their way as there
+/// are connections, the next ones are made ready, so that no connection waits for the database.
 /// </summary>
+[SuppressMessage(
+    "Design",
+    "CA1001:Types that own disposable fields should be disposable",
+    Justification = "The semaphores hold no handle, and one that is disposed of would fail a mail that is still on its way when the portal ends.")]
 public sealed partial class MailDispatcher(
     IServiceScopeFactory scopes,
     IMailTransport transport,
@@ -25,12 +32,23 @@ public sealed partial class MailDispatcher(
 {
     private const int BatchSize = 50;
 
+    // For each connection, one mail is on its way and another is being made ready or written down.
+    private const int AtWorkPerConnection = 2;
+
+    // What the policy said counts for that long: if no connection is free by then, the mail is asked for again.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(500);
+
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(5);
 
     private static readonly TimeSpan LateAfter = TimeSpan.FromMinutes(15);
 
     private readonly Lock _pausing = new();
+
+    private readonly SemaphoreSlim _connections = new(options.Value.Parallel);
+
+    // What a kill leaves in doubt: a few more than there are connections, so that the next mail is there when one is free.
+    private readonly SemaphoreSlim _sending = new(options.Value.Parallel + options.Value.Ahead);
 
     private TimeSpan _pause = FirstPause;
     private DateTime _pausedUntil = DateTime.MinValue;
@@ -45,25 +63,43 @@ public sealed partial class MailDispatcher(
 
     private DateTime Now => time.GetUtcNow().UtcDateTime;
 
-    /// <summary>Sends one batch of what is due.</summary>
+    private bool IsPaused => Now < _pausedUntil;
+
+    /// <summary>Sends what is due.</summary>
     /// <param name="cancellation">Stops claiming and puts back what was claimed; a mail that is on its way is finished.</param>
     /// <returns>How many mails were taken up; 0 when nothing is due, or when the relay or the database is away.</returns>
     public async Task<int> RunOnceAsync(CancellationToken cancellation = default)
     {
-        if (Now < _pausedUntil)
+        if (IsPaused)
             return 0;
 
         if (_leftBehind)
             await TakeBackAsync(cancellation);
-        _leftBehind = true;
-        var claimed = await ClaimAsync(cancellation);
-        _leftBehind = false;
-        _databaseIsAway = false;
+        (_leftBehind, _databaseIsAway) = (false, false);
+        var taken = 0;
         await Parallel.ForEachAsync(
-            claimed,
-            new ParallelOptions { MaxDegreeOfParallelism = options.Value.Parallel },
-            async (id, _) => await SendOneAsync(id, cancellation));
-        return _databaseIsAway ? 0 : claimed.Count;
+            DueAsync(cancellation),
+            new ParallelOptions { MaxDegreeOfParallelism = options.Value.Parallel * AtWorkPerConnection },
+            async (mail, _) =>
+            {
+                Interlocked.Increment(ref taken);
+                await SendOneAsync(mail, cancellation);
+            });
+        return _databaseIsAway ? 0 : taken;
+    }
+
+    // A batch that is not full was the last one, or a suspect that goes alone.
+    private async IAsyncEnumerable<OutboxMail> DueAsync([EnumeratorCancellation] CancellationToken cancellation)
+    {
+        for (var (isFirst, isFull) = (true, true); isFull; isFirst = false)
+        {
+            var claimed = await ClaimAsync(isFirst, cancellation);
+            isFull = claimed.Count == BatchSize;
+            foreach (var mail in claimed)
+                yield return mail;
+            if (cancellation.IsCancellationRequested || IsPaused || _databaseIsAway)
+                yield break;
+        }
     }
 
     private async Task TakeBackAsync(CancellationToken cancellation)
@@ -72,7 +108,21 @@ public sealed partial class MailDispatcher(
         await scope.ServiceProvider.GetRequiredService<InstanceRegistry>().PutBackAsync(me.Value, cancellation);
     }
 
-    private async Task<List<long>> ClaimAsync(CancellationToken cancellation)
+    private async Task<List<OutboxMail>> ClaimAsync(bool isFirst, CancellationToken cancellation)
+    {
+        try
+        {
+            return await ClaimBatchAsync(isFirst, cancellation);
+        }
+        catch
+        {
+            // Whether it was saved is not known.
+            _leftBehind = true;
+            throw;
+        }
+    }
+
+    private async Task<List<OutboxMail>> ClaimBatchAsync(bool isFirst, CancellationToken cancellation)
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<PartnerCenterDb>();
@@ -91,7 +141,7 @@ public sealed partial class MailDispatcher(
             .ToListAsync(cancellation);
         ShowLateness(due.Count > 0 ? now - due.Min(mail => mail.NextAttemptAt) : TimeSpan.Zero);
         if (due.Find(mail => mail.MayBeDeadly) is { } suspect)
-            due = [suspect];
+            due = isFirst ? [suspect] : [];
         foreach (var mail in due)
             mail.Claim(me.Value);
 
@@ -113,7 +163,7 @@ public sealed partial class MailDispatcher(
             }
         }
 
-        return [.. due.Where(mail => mail.State == MailState.Claimed).Select(mail => mail.Id)];
+        return due.FindAll(mail => mail.State == MailState.Claimed);
     }
 
     private void ShowLateness(TimeSpan late)
@@ -124,36 +174,35 @@ public sealed partial class MailDispatcher(
         _isLate = late > LateAfter;
     }
 
-    private async Task SendOneAsync(long id, CancellationToken stopping)
+    private async Task SendOneAsync(OutboxMail mail, CancellationToken stopping)
     {
         try
         {
             await using var scope = scopes.CreateAsyncScope();
             var db = scope.ServiceProvider.GetRequiredService<PartnerCenterDb>();
-            var mail = await db.OutboxMails.SingleAsync(mail => mail.Id == id, CancellationToken.None);
-            if (mail.Owner != me.Value)
-                return;
-
-            if (stopping.IsCancellationRequested || Now < _pausedUntil)
+            db.Attach(mail);
+            if (MustWait(stopping))
                 mail.GiveBack();
             else if (await scope.ServiceProvider.GetRequiredService<MailGate>().PassAsync(mail, me.Value) is { } parcel)
                 await HandOverAsync(db, parcel, stopping);
 
-            await db.SaveChangesAsync(CancellationToken.None);
+            // Who saves waits for those who write, for nothing too.
+            if (db.ChangeTracker.HasChanges())
+                await db.SaveChangesAsync(CancellationToken.None);
             meters.CountSuppressed(mail);
         }
         catch (DbUpdateConcurrencyException)
         {
-            LogFenced(id);
+            LogFenced(mail.Id);
             // Of a digest, it may be another of its mails that somebody changed: the rest is still held.
             _leftBehind = true;
         }
         catch (Exception fault)
         {
-            LogFault(fault, id);
+            LogFault(fault, mail.Id);
             if (fault.IsDatabaseAway())
                 _databaseIsAway = true;
-            await PutBackAsync(id, fault);
+            await PutBackAsync(mail.Id, fault);
         }
     }
 
@@ -189,8 +238,10 @@ public sealed partial class MailDispatcher(
 
     private async Task HandOverAsync(PartnerCenterDb db, Parcel parcel, CancellationToken stopping)
     {
-        var carrier = parcel.Mails[0];
-        var answer = await transport.SendAsync(parcel.Outgoing, stopping);
+        if (await SendAsync(db, parcel, stopping) is not { } answer)
+            return;
+
+        var carrier = parcel.Carrier;
         if (answer.Outcome == TransportOutcome.Accepted)
             _pause = FirstPause;
         else if (answer.Outcome == TransportOutcome.RelayUnavailable)
@@ -205,6 +256,47 @@ public sealed partial class MailDispatcher(
         await db.SaveChangesAsync(CancellationToken.None);
         foreach (var mail in parcel.Mails)
             meters.Count(mail, answer.Outcome);
+    }
+
+    /// <returns>Null if it surely did not go and goes on waiting; that is not saved yet.</returns>
+    private async Task<TransportAnswer?> SendAsync(PartnerCenterDb db, Parcel parcel, CancellationToken stopping)
+    {
+        await _sending.WaitAsync(CancellationToken.None);
+        try
+        {
+            if (MustWait(stopping))
+            {
+                parcel.GiveBack();
+                return null;
+            }
+
+            var since = time.GetTimestamp();
+            parcel.StartSending();
+            await db.SaveChangesAsync(CancellationToken.None);
+            var answer = await SendAsync(parcel.Outgoing, since, stopping);
+            if (answer is null)
+                parcel.CallOff(IsPaused ? _pausedUntil : Now);
+            return answer;
+        }
+        finally
+        {
+            _sending.Release();
+        }
+    }
+
+    /// <returns>Null if no connection was free in time, or this instance may not send it any more.</returns>
+    private async Task<TransportAnswer?> SendAsync(OutgoingMail mail, long since, CancellationToken stopping)
+    {
+        if (!await _connections.WaitAsync(LongestWait, CancellationToken.None))
+            return null;
+        try
+        {
+            return MustWait(stopping) || MayBeTakenOver(since) ? null : await transport.SendAsync(mail, stopping);
+        }
+        finally
+        {
+            _connections.Release();
+        }
     }
 
     private void Record(OutboxMail mail, TransportAnswer answer, DateTime nextAttemptAt, DateTime? dueAt)
@@ -263,13 +355,18 @@ public sealed partial class MailDispatcher(
     private static TimeSpan DelayAfter(OutboxMail mail, bool inDoubt) =>
         RetryPolicy.DelayAfter(mail.Attempts, inDoubt, Random.Shared.NextDouble());
 
+    private bool MustWait(CancellationToken stopping) => stopping.IsCancellationRequested || IsPaused;
+
+    // Who was frozen meanwhile does not send what others have sent.
+    private bool MayBeTakenOver(long since) => time.GetElapsedTime(since) > TimeSpan.FromSeconds(options.Value.SilenceSeconds) / 2;
+
     // The relay's trouble is no mail's fault: everybody waits, a little longer each time.
     private void Pause(TransportAnswer answer)
     {
         LogRelayAway(answer.Text);
         lock (_pausing)
         {
-            if (Now < _pausedUntil)
+            if (IsPaused)
                 return;
             meters.CountPause();
             _pausedUntil = Now + _pause;

@@ -35,7 +35,7 @@ public sealed partial class MailGate(
 
     private DateTime Now => time.GetUtcNow().UtcDateTime;
 
-    /// <summary>Lets a claimed mail through, and writes down that it is being sent from now on.</summary>
+    /// <summary>Lets a claimed mail through, and makes it ready to go.</summary>
     /// <returns>Null when the mail is not sent now; the mail says why, and is not saved yet.</returns>
     internal async Task<Parcel?> PassAsync(OutboxMail mail, string owner)
     {
@@ -73,11 +73,8 @@ public sealed partial class MailGate(
             return null;
         }
 
-        mail.StartSending(decision.To!, written.Words.Subject, written.Words.Text, written.Words.Html);
-        foreach (var (other, _) in others)
-            other.StartSendingIn(mail);
-        await db.SaveChangesAsync();
-        return new Parcel(writer.Address(written, mail), [mail, .. others.Select(other => other.Mail)], mailCase.Communication.DueAt);
+        var to = decision.To!;
+        return new Parcel(writer.Address(written, mail, to.Address), to.Source, [mail, .. others.Select(other => other.Mail)], mailCase.Communication.DueAt);
     }
 
     private static bool IsForDigest(OutboxMail mail) => mail.PostponedBecause == PostponementReason.DailyLimit;
@@ -145,6 +142,33 @@ public sealed partial class MailGate(
 
 /// <summary>What is handed to the relay at once.</summary>
 /// <param name="Outgoing">The mail as it travels.</param>
+/// <param name="Source">Whose address it goes to.</param>
 /// <param name="Mails">The rows whose fate it is: one, or for a digest, the one that carries it and all others in it.</param>
 /// <param name="DueAt">When what it is about is due, in UTC; null when it never is.</param>
-internal sealed record Parcel(OutgoingMail Outgoing, IReadOnlyList<OutboxMail> Mails, DateTime? DueAt);
+internal sealed record Parcel(OutgoingMail Outgoing, AddressSource Source, IReadOnlyList<OutboxMail> Mails, DateTime? DueAt)
+{
+    /// <summary>The row that keeps its words.</summary>
+    public OutboxMail Carrier => Mails[0];
+
+    /// <summary>From here on nobody can tell whether it has gone, until the outcome is recorded or it is called off.</summary>
+    public void StartSending()
+    {
+        Carrier.StartSending(new(Outgoing.To, Source), Outgoing.Subject, Outgoing.Text, Outgoing.Html);
+        foreach (var other in Mails.Skip(1))
+            other.StartSendingIn(Carrier);
+    }
+
+    /// <summary>It does not go now.</summary>
+    public void GiveBack()
+    {
+        foreach (var mail in Mails)
+            mail.GiveBack();
+    }
+
+    /// <summary>It was to go, and surely did not.</summary>
+    public void CallOff(DateTime nextAttemptAt)
+    {
+        foreach (var mail in Mails)
+            mail.CallOff(nextAttemptAt);
+    }
+}

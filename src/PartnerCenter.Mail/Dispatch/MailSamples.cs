@@ -100,7 +100,7 @@ public sealed class MailSamples(MailWriter writer, WorkspaceCatalogue workspaces
         var written = sample.IsDigest
             ? await writer.WriteDigestAsync([.. Enumerable.Repeat(mailCase, ItemsInDigest)], mail)
             : await writer.WriteAsync(mailCase, mail);
-        return writer.Address(written, mail);
+        return writer.Address(written, mail, mail.Address!);
     }
 
     private static IEnumerable<MailSample> OfKind(CommunicationKind kind)

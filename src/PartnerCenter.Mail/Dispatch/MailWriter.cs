@@ -56,13 +56,13 @@ public sealed class MailWriter(
     }
 
     /// <summary>Makes it ready to go, once it is known to which address.</summary>
-    internal OutgoingMail Address(WrittenMail written, OutboxMail mail) => new()
+    internal OutgoingMail Address(WrittenMail written, OutboxMail mail, string to) => new()
     {
         MessageId = $"<ob.{mail.MessageKey}@{Domain}>",
         FromAddress = FromAddressFor(mail.Kind),
         EnvelopeFrom = options.Value.BounceAddressFor(mail.MessageKey),
         FromName = options.Value.FromName,
-        To = mail.Address!,
+        To = to,
         Subject = written.Words.Subject,
         Text = written.Words.Text,
         Html = written.Words.Html,

@@ -35,6 +35,9 @@ public sealed class MailOptions : IValidatableObject
     [Range(1, 64)]
     public int Parallel { get; set; } = 8;
 
+    /// <summary>How many more may be written down as being sent, so that the next mail is ready when a connection is free.</summary>
+    public int Ahead => (Parallel + 1) / 2;
+
     /// <summary>How long another instance may stay silent before what it holds is taken over, in seconds.</summary>
     [Range(1, 3600)]
     public int SilenceSeconds { get; set; } = 60;

@@ -56,7 +56,7 @@ public sealed class DatabaseIsLocked
         var checker = new Checker(world, sink);
         await checker.SettledAsync(TimeSpan.FromMinutes(5));
         var findings = await checker.CheckAsync(
-            communication, isPromotional: false, mostInDoubt: holds.Count(hold => hold > ThePortalWaits) * PortalProcess.Parallel);
+            communication, isPromotional: false, mostInDoubt: holds.Count(hold => hold > ThePortalWaits) * PortalProcess.MostInDoubt);
         await checker.NoMailHasSufferedAsync(communication);
         await checker.ActionCenterAsync(portal, "A fault");
         await visitor.LeaveAsync();

@@ -62,7 +62,7 @@ public sealed class DiskIsFull
         clock.Set(PastEveryWait);
         var checker = new Checker(world, sink);
         await checker.SettledAsync(TimeSpan.FromMinutes(5));
-        var findings = await checker.CheckAsync(communication, isPromotional: false, mostInDoubt: rounds * PortalProcess.Parallel);
+        var findings = await checker.CheckAsync(communication, isPromotional: false, mostInDoubt: rounds * PortalProcess.MostInDoubt);
         await checker.NoMailHasSufferedAsync(communication);
         await checker.ActionCenterAsync(portal, "A fault");
         await visitor.LeaveAsync();

@@ -41,7 +41,7 @@ public sealed class FrozenAndThawed
         var checker = new Checker(world, sink);
         await checker.SettledAsync(TimeSpan.FromMinutes(5));
         var longOnes = Enumerable.Range(0, stops).Count(stop => Lengths[stop % Lengths.Length] >= 1);
-        var findings = await checker.CheckAsync(communication, isPromotional: false, mostInDoubt: longOnes * PortalProcess.Parallel);
+        var findings = await checker.CheckAsync(communication, isPromotional: false, mostInDoubt: longOnes * PortalProcess.MostInDoubt);
         await checker.ActionCenterAsync(first, "A fault");
         await visitor.LeaveAsync();
         figures.Write($"{stops} freezes, {longOnes} of them longer than the silence: {findings}, {world.CountInLog("was taken over by another instance")} outcomes came too late and did not count");

@@ -34,7 +34,7 @@ public sealed class KilledWhileFanningOut
 
             var checker = new Checker(world, sink);
             await checker.SettledAsync(TimeSpan.FromMinutes(6));
-            var findings = await checker.CheckAsync(communication, isPromotional: true, mostInDoubt: kills * PortalProcess.Parallel);
+            var findings = await checker.CheckAsync(communication, isPromotional: true, mostInDoubt: kills * PortalProcess.MostInDoubt);
             Assert.Equal(mails, findings.Mails);
             await checker.ActionCenterAsync(portal, "A fault");
             figures.Write(string.Create(CultureInfo.InvariantCulture, $"{kills} kills: {findings}"));

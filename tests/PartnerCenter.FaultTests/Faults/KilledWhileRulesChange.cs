@@ -38,7 +38,7 @@ public sealed class KilledWhileRulesChange
             await Task.WhenAll(writers);
             var checker = new Checker(world, sink);
             await checker.SettledAsync(TimeSpan.FromMinutes(10));
-            var findings = await checker.CheckAsync(communication, isPromotional: true, mostInDoubt: Kills * PortalProcess.Parallel);
+            var findings = await checker.CheckAsync(communication, isPromotional: true, mostInDoubt: Kills * PortalProcess.MostInDoubt);
             await checker.ActionCenterAsync(portal, "A fault");
             await visitor.LeaveAsync();
             figures.Write($"{Kills} kills, {world.Members.Count(member => member.Change is not null)} changes of rules: {findings}");

@@ -34,7 +34,7 @@ public sealed class KilledWhileSending
 
             var checker = new Checker(world, sink);
             await checker.SettledAsync(TimeSpan.FromMinutes(5));
-            var findings = await checker.CheckAsync(communication, isPromotional: false, mostInDoubt: kills * PortalProcess.Parallel);
+            var findings = await checker.CheckAsync(communication, isPromotional: false, mostInDoubt: kills * PortalProcess.MostInDoubt);
             await checker.ActionCenterAsync(portals[0], "A fault");
             await visitor.LeaveAsync();
             figures.Write($"{kills} kills: {findings}");

@@ -133,8 +133,24 @@ public sealed class RelayAnswersOddly
     private static Task<PortalProcess> StartAsync(World world, SinkProcess sink, WallClock clock, params string[] more) =>
         PortalProcess.StartHookedAsync(world, sink, [clock.Hook], [$"--Mail:Smtp:TimeoutSeconds={TimeoutSeconds}", .. more]);
 
-    // An address that has bounced gets no more mail until its member says that it works.
-    private static Task ReachAgainAsync(World world) => world.WithAsync(async db =>
+    // An address that has bounced gets no more mail until its member says that it works. Somebody whose form meets a change says it once more.
+    private static async Task ReachAgainAsync(World world)
+    {
+        for (var isSaid = false; !isSaid;)
+        {
+            try
+            {
+                await SayThatItWorksAsync(world);
+                isSaid = true;
+            }
+            catch (DbUpdateConcurrencyException)
+            {
+                // The portal was writing to the same member.
+            }
+        }
+    }
+
+    private static Task SayThatItWorksAsync(World world) => world.WithAsync(async db =>
     {
         var (member, now) = (await db.Memberships.Include(one => one.Person).SingleAsync(one => one.Person.MailRefusedAt != null), DateTime.UtcNow);
         member.UseSignInAddress(new(ChangedBy.MyPreferences, now));

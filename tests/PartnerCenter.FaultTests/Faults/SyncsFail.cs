@@ -67,7 +67,7 @@ public sealed class SyncsFail
             clock.Set(PastEveryWait);
             await checker.SettledAsync(TimeSpan.FromMinutes(5));
             // A commit that failed leaves no more than its own mail in doubt, and a kill those that were on their way.
-            var findings = await checker.CheckAsync(communication, isPromotional: false, mostInDoubt: failures + (kills * PortalProcess.Parallel));
+            var findings = await checker.CheckAsync(communication, isPromotional: false, mostInDoubt: failures + (kills * PortalProcess.MostInDoubt));
             await checker.NoMailHasSufferedAsync(communication);
             await checker.ActionCenterAsync(portal, "A fault");
             await visitor.LeaveAsync();

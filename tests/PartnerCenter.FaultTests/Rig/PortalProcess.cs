@@ -6,8 +6,11 @@ namespace PartnerCenter.FaultTests.Rig;
 /// <summary>The portal as an operator runs it: the built application, in Production, as a process of its own.</summary>
 internal sealed class PortalProcess : IDisposable
 {
-    /// <summary>How many mails it sends at the same time; also how many a kill can leave in doubt.</summary>
+    /// <summary>How many mails it sends at the same time.</summary>
     public const int Parallel = 8;
+
+    /// <summary>How many mails a kill can leave in doubt: those that are being sent, and those that wait for a connection.</summary>
+    public const int MostInDoubt = Parallel + (Parallel / 2);
 
     /// <summary>After how many seconds of silence others take over.</summary>
     public const int SilenceSeconds = 2;

@@ -525,7 +525,7 @@ public sealed class MailDispatcherTests : IAsyncLifetime
             death = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             var mortal = _world.Start(parallel: 1);
             await Task.WhenAny(mortal.Dispatcher.RunOnceAsync(), death.Task);
-            await _world.First.WithAsync<InstanceRegistry>(registry => registry.ReleaseAsync(mortal.Name));
+            await ReleaseDeadAsync(mortal);
         }
 
         var mails = await _world.MailsAsync();
@@ -577,17 +577,74 @@ public sealed class MailDispatcherTests : IAsyncLifetime
             if (!isFirst)
                 return;
             isFirst = false;
+            await AllAreBeingSentAsync();
+            _world.Time.Advance(TimeSpan.FromSeconds(MailWorld.SilenceSeconds));
             await another.WithAsync<InstanceRegistry>(registry => registry.ReleaseAsync(paused.Name));
             await another.DispatchAsync();
         });
 
         await paused.Dispatcher.RunOnceAsync();
 
-        // The first mail was on its way when its owner seemed to be gone, so that one went twice; the second went once.
+        // Both were in doubt when their owner seemed to be gone. One was on its way, so that it went twice; the other went once.
+        Assert.All(await _world.MailsAsync(), mail => Assert.Equal((MailState.Sent, 1), (mail.State, mail.InDoubt)));
+        Assert.Equal([1, 2], _world.Transport.Taken.GroupBy(mail => mail.MessageId).Select(copies => copies.Count()).Order());
+    }
+
+    [Fact]
+    public async Task A_mail_that_gets_no_connection_in_time_is_asked_for_again()
+    {
+        await _world.AddMembersAsync(_alpine, 2, BillingAdmin);
+        await _world.QueueAsync(CommunicationKind.TransactionalNotification, BillingAdmin);
+        var oneAtATime = _world.Start(parallel: 1);
+        var isFirst = true;
+        _world.Transport.While(async onItsWay =>
+        {
+            if (!isFirst)
+                return;
+            isFirst = false;
+            await AllAreBeingSentAsync();
+            var waiting = (await _world.MailsAsync()).Single(mail => mail.Address != onItsWay.To);
+            await HappensAsync("opted out of this workspace", waiting.MembershipId, waiting.CommunicationId, waiting.Kind);
+            while ((await _world.MailsAsync()).TrueForAll(mail => mail.State == MailState.Sending))
+            {
+                // It waits for its connection, but not for long.
+            }
+        });
+
+        await oneAtATime.DispatchAsync();
+
         var mails = await _world.MailsAsync();
-        Assert.All(mails, mail => Assert.Equal(MailState.Sent, mail.State));
-        Assert.Equal([1, 0], mails.Select(mail => mail.InDoubt));
-        Assert.Equal(3, _world.Transport.Taken.Count);
+        Assert.Single(_world.Transport.Taken);
+        Assert.Equal([(MailState.Sent, 1), (MailState.Suppressed, 0)], mails.Select(mail => (mail.State, mail.Attempts)).Order());
+        Assert.All(mails, mail => Assert.Equal(0, mail.InDoubt));
+    }
+
+    [Fact]
+    public async Task A_mail_that_is_ready_when_the_relay_turns_out_to_be_away_waits_without_doubt()
+    {
+        await _world.AddMembersAsync(_alpine, 2, BillingAdmin);
+        await _world.QueueAsync(CommunicationKind.MandatoryAction, BillingAdmin);
+        var oneAtATime = _world.Start(parallel: 1);
+        _world.Transport.While(_ => AllAreBeingSentAsync(), TransportOutcome.RelayUnavailable);
+
+        await oneAtATime.DispatchAsync();
+
+        Assert.Single(_world.Transport.Taken);
+        Assert.All(await _world.MailsAsync(), mail => Assert.Equal(
+            (MailState.Queued, null, 0, 0, 0, _world.Time.Now.AddSeconds(15)),
+            (mail.State, mail.Owner, mail.Claims, mail.Attempts, mail.InDoubt, mail.NextAttemptAt)));
+    }
+
+    [Fact]
+    public async Task A_batch_that_is_full_is_followed_by_the_next_one_while_it_is_being_sent()
+    {
+        await _world.AddMembersAsync(_alpine, 120, BillingAdmin);
+        await _world.QueueAsync(CommunicationKind.MandatoryAction, BillingAdmin);
+
+        Assert.Equal(120, await _world.First.Dispatcher.RunOnceAsync());
+
+        Assert.All(await _world.MailsAsync(), mail => Assert.Equal((MailState.Sent, 1, 0), (mail.State, mail.Attempts, mail.InDoubt)));
+        Assert.Equal(120, _world.Transport.Taken.DistinctBy(mail => mail.MessageId).Count());
     }
 
     [Fact]
@@ -639,10 +696,12 @@ public sealed class MailDispatcherTests : IAsyncLifetime
 
         await oneAtATime.DispatchAsync();
 
-        var mails = await _world.MailsAsync();
-        Assert.All(mails, mail => Assert.Equal(MailState.Sent, mail.State));
-        Assert.Equal([1, 0, 0], mails.Select(mail => mail.InDoubt));
-        Assert.Equal(4, _world.Transport.Taken.Count);
+        Assert.InRange(_world.Transport.Taken.Count, 4, 5);
+        Assert.All(await _world.MailsAsync(), mail =>
+        {
+            Assert.Equal(MailState.Sent, mail.State);
+            Assert.InRange(_world.Transport.Taken.Count(taken => taken.To == mail.Address), 1, 1 + mail.InDoubt);
+        });
     }
 
     [Fact]
@@ -659,6 +718,31 @@ public sealed class MailDispatcherTests : IAsyncLifetime
 
         Assert.All(await _world.MailsAsync(), mail => Assert.Equal((MailState.Sent, 1, 1, 0, 0), (mail.State, mail.Claims, mail.Attempts, mail.LeftBehind, mail.InDoubt)));
         Assert.Equal(3, _world.Transport.Taken.Count);
+    }
+
+    private async Task AllAreBeingSentAsync()
+    {
+        while (!(await _world.MailsAsync()).TrueForAll(mail => mail.State == MailState.Sending))
+        {
+            // The other is being made ready.
+        }
+    }
+
+    // Nobody really died: the one beside it still writes for a moment.
+    private async Task ReleaseDeadAsync(MailInstance mortal)
+    {
+        for (var isReleased = false; !isReleased;)
+        {
+            try
+            {
+                await _world.First.WithAsync<InstanceRegistry>(registry => registry.ReleaseAsync(mortal.Name));
+                isReleased = true;
+            }
+            catch (DbUpdateConcurrencyException)
+            {
+                // Once more.
+            }
+        }
     }
 
     private Task RenameAsync(string table, string name) => _world.First.WriteAsync(db => db.Database.ExecuteSqlRawAsync($"ALTER TABLE {table} RENAME TO {name}"));

@@ -18,11 +18,11 @@ internal sealed class RecordingTransport : IMailTransport
     public void AnswerWith(TransportOutcome outcome, string text = "An answer") =>
         Answer = _ => Task.FromResult(new TransportAnswer(outcome, text));
 
-    /// <summary>Does something while a mail is on its way, and then takes it.</summary>
-    public void While(Func<OutgoingMail, Task> meanwhile) => Answer = async mail =>
+    /// <summary>Does something while a mail is on its way, and then answers.</summary>
+    public void While(Func<OutgoingMail, Task> meanwhile, TransportOutcome outcome = TransportOutcome.Accepted) => Answer = async mail =>
     {
         await meanwhile(mail);
-        return Accepted;
+        return Accepted with { Outcome = outcome };
     };
 
     public Task<TransportAnswer> SendAsync(OutgoingMail mail, CancellationToken cancellation)
