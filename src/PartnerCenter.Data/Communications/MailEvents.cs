@@ -9,8 +9,9 @@ namespace PartnerCenter.Data.Communications;
 /// <param name="MessageId">The Message-ID or the envelope sender of the mail.</param>
 /// <param name="Kind">What happened.</param>
 /// <param name="At">When, in UTC.</param>
+/// <param name="Recipient">The address that it happened at; null for the one that the mail went to last.</param>
 /// <param name="Detail">What the receiver said.</param>
-public sealed record ToldMailEvent(string MessageId, MailEventKind Kind, DateTime At, string? Detail);
+public sealed record ToldMailEvent(string MessageId, MailEventKind Kind, DateTime At, string? Recipient, string? Detail);
 
 /// <summary>What became of an event that was told.</summary>
 public enum MailEventOutcome
@@ -63,10 +64,11 @@ public sealed class MailEvents(PartnerCenterDb db, TimeProvider time)
         if (await db.MailEvents.AnyAsync(known => known.OutboxMailId == mail.Id && known.Kind == told.Kind && known.At == told.At, cancellation))
             return MailEventOutcome.Repeated;
 
-        db.Add(new MailEvent(mail, told.Kind, told.At, told.Detail, Now));
+        var isElsewhere = told.Recipient is { } recipient && !MailAddressRule.IsSame(recipient, mail.Address);
+        db.Add(new MailEvent(mail, isElsewhere ? told.Recipient! : mail.Address ?? "", told.Kind, told.At, told.Detail, Now));
         if (told.Kind == MailEventKind.Complained)
-            (await MemberOfAsync(mail, cancellation)).Complain(told.At);
-        else
+            (await MemberOfAsync(mail, cancellation)).Complain(told.At < Now ? told.At : Now);
+        else if (!isElsewhere)
             await BounceAsync(mail, told, cancellation);
         return MailEventOutcome.Recorded;
     }

@@ -10,10 +10,10 @@ public sealed class MailEvent
     {
     }
 
-    public MailEvent(OutboxMail mail, MailEventKind kind, DateTime at, string? detail, DateTime now)
+    public MailEvent(OutboxMail mail, string address, MailEventKind kind, DateTime at, string? detail, DateTime now)
     {
         OutboxMailId = mail.Id;
-        Address = mail.Address ?? "";
+        Address = address;
         Kind = kind;
         At = at;
         Detail = string.IsNullOrWhiteSpace(detail) ? null : detail.Trim()[..Math.Min(detail.Trim().Length, LongestDetail)];

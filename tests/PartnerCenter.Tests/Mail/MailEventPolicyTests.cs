@@ -11,8 +11,15 @@ public sealed class MailEventPolicyTests
     [InlineData(0, true)]
     [InlineData(7, true)]
     [InlineData(8, false)]
+    [InlineData(-1, false)]
     public void A_hard_bounce_counts_for_a_week_after_sending(int days, bool counts) =>
         Assert.Equal(counts, MailEventPolicy.MeansBounced(MailEventKind.Bounced, Sent.AddDays(days), Sent, softBounces: 0));
+
+    [Theory]
+    [InlineData(10, true)]
+    [InlineData(11, false)]
+    public void The_clocks_of_mail_systems_may_be_ten_minutes_slow(int minutes, bool counts) =>
+        Assert.Equal(counts, MailEventPolicy.MeansBounced(MailEventKind.Bounced, Sent.AddMinutes(-minutes), Sent, softBounces: 0));
 
     [Fact]
     public void A_bounce_that_is_faster_than_the_relays_answer_counts() =>

@@ -16,6 +16,9 @@ public sealed record MailEventRequest
     [Description("When it happened.")]
     public DateTimeOffset? At { get; init; }
 
+    [Description("The address that it happened at; without it, the one that the mail went to last.")]
+    public string? Recipient { get; init; }
+
     [Description("What the receiver said; the first 500 characters are kept.")]
     public string? Detail { get; init; }
 }

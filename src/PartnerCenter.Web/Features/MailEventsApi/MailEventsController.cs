@@ -37,8 +37,12 @@ public sealed class MailEventsController(MailEvents events, IStringLocalizer<Por
         return answers;
     }
 
-    private static ToldMailEvent EventFrom(MailEventRequest told) =>
-        new(told.MessageId!, MailEventPolicy.Find(told.Event)!.Value, told.At!.Value.UtcDateTime, told.Detail);
+    private static ToldMailEvent EventFrom(MailEventRequest told) => new(
+        told.MessageId!,
+        MailEventPolicy.Find(told.Event)!.Value,
+        told.At!.Value.UtcDateTime,
+        MailAddressRule.TryNormalize(told.Recipient, out var recipient) ? recipient : null,
+        told.Detail);
 
     private void Check(List<MailEventRequest?> request)
     {
@@ -54,6 +58,8 @@ public sealed class MailEventsController(MailEvents events, IStringLocalizer<Por
                 ModelState.AddModelError($"[{index}].messageId", texts["Api.MailEventMissing"]);
             if (MailEventPolicy.Find(told?.Event) is null)
                 ModelState.AddModelError($"[{index}].event", texts["Api.MailEventUnknown", string.Join(", ", MailEventPolicy.Names)]);
+            if (told?.Recipient is { Length: > 0 } recipient && !MailAddressRule.TryNormalize(recipient, out _))
+                ModelState.AddModelError($"[{index}].recipient", texts["Api.MailEventRecipient"]);
             if (told?.At is null)
                 ModelState.AddModelError($"[{index}].at", texts["Api.MailEventMissing"]);
         }

@@ -67,6 +67,36 @@ public sealed class MailEventsTests(PortalApp app) : IClassFixture<PortalApp>
     }
 
     [Fact]
+    public async Task A_second_report_from_the_contact_address_is_not_held_against_the_sign_in_address()
+    {
+        var mail = await SendAsync();
+        await ResultsAsync(Event(mail, "bounced"));
+        await app.SendMailsAsync();
+        var again = Event(mail, "bounced", Now.AddMinutes(1));
+        again["recipient"] = _contact.ToUpperInvariant();
+
+        Assert.Equal(["recorded"], await ResultsAsync(again));
+
+        Assert.Equal(MailState.Sent, (await MailAsync(mail)).State);
+        Assert.Equal(["reachability"], (await OpenActionsAsync()).Select(action => action.Topic!.Split('/')[0]));
+        var happenedAt = await app.InDatabaseAsync(db => db.MailEvents.Where(row => row.OutboxMailId == mail).Select(row => row.Address).ToListAsync());
+        Assert.Equal([_contact, _contact], happenedAt, StringComparer.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task A_bounce_that_names_where_it_happened_counts_there()
+    {
+        var mail = await SendAsync();
+        var told = Event(mail, "bounced");
+        told["recipient"] = _contact.ToUpperInvariant();
+
+        await ResultsAsync(told);
+
+        Assert.Equal(MailState.Queued, (await MailAsync(mail)).State);
+        Assert.Equal(ContactState.Bounced, (await MemberAsync()).ContactState);
+    }
+
+    [Fact]
     public async Task A_sign_in_address_that_bounces_concerns_nobody_while_mail_goes_elsewhere()
     {
         var mail = await SendAsync();
@@ -206,11 +236,11 @@ public sealed class MailEventsTests(PortalApp app) : IClassFixture<PortalApp>
     {
         var answer = await PostAsync(new JsonArray(
             new JsonObject { ["messageId"] = "<x@y>", ["event"] = "delivered", ["at"] = "2026-03-02T09:00:00Z" },
-            new JsonObject { ["event"] = "bounced" }));
+            new JsonObject { ["event"] = "bounced", ["recipient"] = "nobody" }));
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         var problem = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
-        Assert.Equal(["[0].event", "[1].at", "[1].messageId"], problem["errors"]!.AsObject().Select(error => error.Key).Order(StringComparer.Ordinal));
+        Assert.Equal(["[0].event", "[1].at", "[1].messageId", "[1].recipient"], problem["errors"]!.AsObject().Select(error => error.Key).Order(StringComparer.Ordinal));
     }
 
     [Fact]

@@ -31,16 +31,20 @@ public sealed class PacingTests : IAsyncLifetime
     [Fact]
     public async Task Of_what_is_due_the_most_urgent_goes_first()
     {
+        const int members = 10;
+        await _world.AddMembersAsync(_alpine, members - 1, BillingAdmin);
         foreach (var kind in CommunicationPolicy.Published.Reverse())
             await _world.QueueAsync(kind, BillingAdmin);
 
         await _world.Start(parallel: 1).DispatchAsync();
 
-        string[] inOrder = ["mandatory-action", "recommended-action", "transactional-notification", "promotional-notification"];
+        // While one is sent the next is made ready, and may overtake it. The middle of each kind is where it belongs.
         var taken = _world.Transport.Taken.Select(mail => mail.Headers["Feedback-ID"].Split(':')[0]).ToList();
-        Assert.Equal(inOrder.Order(), taken.Order());
-        // While one is sent the next is made ready, so that two neighbours may change places.
-        Assert.All(inOrder, (kind, place) => Assert.InRange(taken.IndexOf(kind), place - 1, place + 1));
+        Assert.Equal(4 * members, taken.Count);
+        Assert.All(
+            ["mandatory-action", "recommended-action", "transactional-notification", "promotional-notification"],
+            (kind, place) => Assert.InRange(
+                taken.Index().Where(mail => mail.Item == kind).ElementAt(members / 2).Index, place * members, (place * members) + members - 1));
     }
 
     [Fact]
