@@ -16,6 +16,7 @@ public static class MailSetup
         services.AddSingleton<BeatMemory>();
         services.AddMetrics();
         services.AddSingleton<MailMeters>();
+        services.AddSingleton<RelayLine>();
         services.AddSingleton<MailDispatcher>();
         services.AddSingleton<UnsubscribeLinks>();
         services.AddScoped<MailComposer>();

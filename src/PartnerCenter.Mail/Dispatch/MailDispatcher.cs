@@ -20,10 +20,10 @@ namespace PartnerCenter.Mail.Dispatch;
 [SuppressMessage(
     "Design",
     "CA1001:Types that own disposable fields should be disposable",
-    Justification = "The semaphores hold no handle, and one that is disposed of would fail a mail that is still on its way when the portal ends.")]
+    Justification = "As for the line to the relay.")]
 public sealed partial class MailDispatcher(
     IServiceScopeFactory scopes,
-    IMailTransport transport,
+    RelayLine relay,
     InstanceName me,
     MailMeters meters,
     IOptions<MailOptions> options,
@@ -35,23 +35,10 @@ public sealed partial class MailDispatcher(
     // For each connection, one mail is on its way and another is being made ready or written down.
     private const int AtWorkPerConnection = 2;
 
-    // What the policy said counts for that long: if no connection is free by then, the mail is asked for again.
-    private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(500);
-
-    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(15);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(5);
-
     private static readonly TimeSpan LateAfter = TimeSpan.FromMinutes(15);
-
-    private readonly Lock _pausing = new();
-
-    private readonly SemaphoreSlim _connections = new(options.Value.Parallel);
 
     // What a kill leaves in doubt: a few more than there are connections, so that the next mail is there when one is free.
     private readonly SemaphoreSlim _sending = new(options.Value.Parallel + options.Value.Ahead);
-
-    private TimeSpan _pause = FirstPause;
-    private DateTime _pausedUntil = DateTime.MinValue;
 
     private bool _isLate;
 
@@ -63,14 +50,12 @@ public sealed partial class MailDispatcher(
 
     private DateTime Now => time.GetUtcNow().UtcDateTime;
 
-    private bool IsPaused => Now < _pausedUntil;
-
     /// <summary>Sends what is due.</summary>
     /// <param name="cancellation">Stops claiming and puts back what was claimed; a mail that is on its way is finished.</param>
     /// <returns>How many mails were taken up; 0 when nothing is due, or when the relay or the database is away.</returns>
     public async Task<int> RunOnceAsync(CancellationToken cancellation = default)
     {
-        if (IsPaused)
+        if (relay.IsPaused)
             return 0;
 
         if (_leftBehind)
@@ -97,7 +82,7 @@ public sealed partial class MailDispatcher(
             isFull = claimed.Count == BatchSize;
             foreach (var mail in claimed)
                 yield return mail;
-            if (cancellation.IsCancellationRequested || IsPaused || _databaseIsAway)
+            if (cancellation.IsCancellationRequested || relay.IsPaused || _databaseIsAway)
                 yield break;
         }
     }
@@ -242,11 +227,7 @@ public sealed partial class MailDispatcher(
             return;
 
         var carrier = parcel.Carrier;
-        if (answer.Outcome == TransportOutcome.Accepted)
-            _pause = FirstPause;
-        else if (answer.Outcome == TransportOutcome.RelayUnavailable)
-            Pause(answer);
-        else if (answer.Outcome == TransportOutcome.AddressRefused)
+        if (answer.Outcome == TransportOutcome.AddressRefused)
             await NoteBounceAsync(carrier);
 
         // All that went together stay together.
@@ -273,29 +254,15 @@ public sealed partial class MailDispatcher(
             var since = time.GetTimestamp();
             parcel.StartSending();
             await db.SaveChangesAsync(CancellationToken.None);
-            var answer = await SendAsync(parcel.Outgoing, since, stopping);
+            var answer = await relay.SendAsync(
+                parcel.Outgoing, () => !stopping.IsCancellationRequested && !MayBeTakenOver(since), stopping);
             if (answer is null)
-                parcel.CallOff(IsPaused ? _pausedUntil : Now);
+                parcel.CallOff(relay.IsPaused ? relay.PausedUntil : Now);
             return answer;
         }
         finally
         {
             _sending.Release();
-        }
-    }
-
-    /// <returns>Null if no connection was free in time, or this instance may not send it any more.</returns>
-    private async Task<TransportAnswer?> SendAsync(OutgoingMail mail, long since, CancellationToken stopping)
-    {
-        if (!await _connections.WaitAsync(LongestWait, CancellationToken.None))
-            return null;
-        try
-        {
-            return MustWait(stopping) || MayBeTakenOver(since) ? null : await transport.SendAsync(mail, stopping);
-        }
-        finally
-        {
-            _connections.Release();
         }
     }
 
@@ -316,7 +283,7 @@ public sealed partial class MailDispatcher(
                 mail.RecordRefused(answer.Text, addressIsWrong: false);
                 break;
             case TransportOutcome.RelayUnavailable:
-                mail.RecordRelayAway(answer.Text, _pausedUntil);
+                mail.RecordRelayAway(answer.Text, relay.PausedUntil);
                 break;
             case TransportOutcome.Deferred:
             case TransportOutcome.Unknown:
@@ -355,24 +322,10 @@ public sealed partial class MailDispatcher(
     private static TimeSpan DelayAfter(OutboxMail mail, bool inDoubt) =>
         RetryPolicy.DelayAfter(mail.Attempts, inDoubt, Random.Shared.NextDouble());
 
-    private bool MustWait(CancellationToken stopping) => stopping.IsCancellationRequested || IsPaused;
+    private bool MustWait(CancellationToken stopping) => stopping.IsCancellationRequested || relay.IsPaused;
 
     // Who was frozen meanwhile does not send what others have sent.
     private bool MayBeTakenOver(long since) => time.GetElapsedTime(since) > TimeSpan.FromSeconds(options.Value.SilenceSeconds) / 2;
-
-    // The relay's trouble is no mail's fault: everybody waits, a little longer each time.
-    private void Pause(TransportAnswer answer)
-    {
-        LogRelayAway(answer.Text);
-        lock (_pausing)
-        {
-            if (IsPaused)
-                return;
-            meters.CountPause();
-            _pausedUntil = Now + _pause;
-            _pause = _pause * 2 < LongestPause ? _pause * 2 : LongestPause;
-        }
-    }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Mail {MailId} was taken over by another instance; its outcome here does not count")]
     private partial void LogFenced(long mailId);
@@ -382,7 +335,4 @@ public sealed partial class MailDispatcher(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Mail is late: what is sent now has been due for {Late}")]
     private partial void LogLate(TimeSpan late);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The mail relay is away: {Answer}")]
-    private partial void LogRelayAway(string answer);
 }
