@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using AngleSharp.Html.Parser;
 using Microsoft.EntityFrameworkCore;
 using PartnerCenter.Domain.Communications;
@@ -605,10 +606,7 @@ public sealed class MailDispatcherTests : IAsyncLifetime
             await AllAreBeingSentAsync();
             var waiting = (await _world.MailsAsync()).Single(mail => mail.Address != onItsWay.To);
             await HappensAsync("opted out of this workspace", waiting.MembershipId, waiting.CommunicationId, waiting.Kind);
-            while ((await _world.MailsAsync()).TrueForAll(mail => mail.State == MailState.Sending))
-            {
-                // It waits for its connection, but not for long.
-            }
+            await UntilAsync(mails => mails.Exists(mail => mail.State != MailState.Sending));
         });
 
         await oneAtATime.DispatchAsync();
@@ -720,12 +718,13 @@ public sealed class MailDispatcherTests : IAsyncLifetime
         Assert.Equal(3, _world.Transport.Taken.Count);
     }
 
-    private async Task AllAreBeingSentAsync()
+    private Task AllAreBeingSentAsync() => UntilAsync(mails => mails.TrueForAll(mail => mail.State == MailState.Sending));
+
+    private async Task UntilAsync(Predicate<List<OutboxMail>> isSo)
     {
-        while (!(await _world.MailsAsync()).TrueForAll(mail => mail.State == MailState.Sending))
-        {
-            // The other is being made ready.
-        }
+        var waited = Stopwatch.StartNew();
+        while (!isSo(await _world.MailsAsync()))
+            Assert.True(waited.Elapsed < TimeSpan.FromSeconds(30), "It does not come to that.");
     }
 
     // Nobody really died: the one beside it still writes for a moment.
