@@ -634,6 +634,26 @@ public sealed class MailDispatcherTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_mail_that_is_ready_when_the_portal_stops_is_put_back_without_doubt()
+    {
+        await _world.AddMembersAsync(_alpine, 2, BillingAdmin);
+        await _world.QueueAsync(CommunicationKind.MandatoryAction, BillingAdmin);
+        var oneAtATime = _world.Start(parallel: 1);
+        using var stopping = new CancellationTokenSource();
+        _world.Transport.While(async _ =>
+        {
+            await AllAreBeingSentAsync();
+            await stopping.CancelAsync();
+        });
+
+        await oneAtATime.Dispatcher.RunOnceAsync(stopping.Token);
+
+        Assert.Single(_world.Transport.Taken);
+        var ready = Assert.Single(await _world.MailsAsync(), mail => mail.State != MailState.Sent);
+        Assert.Equal((MailState.Queued, null, 0, 0, 0), (ready.State, ready.Owner, ready.Claims, ready.Attempts, ready.InDoubt));
+    }
+
+    [Fact]
     public async Task A_batch_that_is_full_is_followed_by_the_next_one_while_it_is_being_sent()
     {
         await _world.AddMembersAsync(_alpine, 120, BillingAdmin);
