@@ -13,8 +13,6 @@ namespace PartnerCenter.Data;
 /// <summary>The database, as both engines share it. What an engine does its own way stands in the subclass for it.</summary>
 public abstract class PartnerCenterDb(DbContextOptions options) : DbContext(options)
 {
-    private bool _isWriting;
-
     public DbSet<Organization> Organizations => Set<Organization>();
 
     public DbSet<Person> People => Set<Person>();
@@ -73,7 +71,7 @@ public abstract class PartnerCenterDb(DbContextOptions options) : DbContext(opti
     public Task<T> InTransactionAsync<T>(Func<Task<T>> work, CancellationToken cancellation = default) =>
         Database.CreateExecutionStrategy().ExecuteAsync(async () =>
         {
-            using var turn = await TakeTurnAsync(cancellation);
+            using var turn = await EnterTransactionAsync(cancellation);
             await using var transaction = await Database.BeginTransactionAsync(cancellation);
             var result = await work();
             await transaction.CommitAsync(cancellation);
@@ -87,12 +85,20 @@ public abstract class PartnerCenterDb(DbContextOptions options) : DbContext(opti
     {
         RefuseToRewriteTheLog();
         RaiseVersions();
-        using var turn = await TakeTurnAsync(cancellationToken);
-        return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        if (Database.CurrentTransaction is not null)
+            return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+
+        var rows = await SaveInTurnAsync(() => base.SaveChangesAsync(acceptAllChangesOnSuccess: false, cancellationToken), cancellationToken);
+        if (acceptAllChangesOnSuccess)
+            ChangeTracker.AcceptAllChanges();
+        return rows;
     }
 
-    /// <summary>Waits until this context may write. Engines that let many write at once answer straight away.</summary>
-    protected virtual Task<IDisposable?> EnterWriteGateAsync(CancellationToken cancellation) => Task.FromResult<IDisposable?>(null);
+    /// <summary>Waits until this context may begin a transaction. Engines that let many write at once answer straight away.</summary>
+    protected virtual Task<IDisposable?> EnterTransactionAsync(CancellationToken cancellation) => Task.FromResult<IDisposable?>(null);
+
+    /// <summary>Saves when it is this context's turn. Engines that let many write at once save straight away.</summary>
+    protected virtual Task<int> SaveInTurnAsync(Func<Task<int>> save, CancellationToken cancellation) => save();
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
@@ -146,25 +152,6 @@ public abstract class PartnerCenterDb(DbContextOptions options) : DbContext(opti
         {
             if (entry.Metadata.FindProperty(VersionProperty) is not null)
                 entry.Property(VersionProperty).CurrentValue = (int)entry.Property(VersionProperty).OriginalValue! + 1;
-        }
-    }
-
-    private async Task<IDisposable?> TakeTurnAsync(CancellationToken cancellation)
-    {
-        if (_isWriting)
-            return null;
-
-        var gate = await EnterWriteGateAsync(cancellation);
-        _isWriting = true;
-        return new Turn(this, gate);
-    }
-
-    private sealed class Turn(PartnerCenterDb db, IDisposable? gate) : IDisposable
-    {
-        public void Dispose()
-        {
-            db._isWriting = false;
-            gate?.Dispose();
         }
     }
 }

@@ -8,7 +8,7 @@ using PartnerCenter.Tests.Support;
 
 namespace PartnerCenter.Tests.Data;
 
-public sealed class WriteGateTests : IDisposable
+public sealed class WriteQueueTests : IDisposable
 {
     private const int Writers = 32;
 
@@ -100,7 +100,7 @@ public sealed class WriteGateTests : IDisposable
     }
 
     [Fact]
-    public async Task A_write_that_fails_leaves_the_gate_open_for_the_next()
+    public async Task A_write_that_fails_holds_up_nobody_behind_it()
     {
         await using var scope = _database.Scope();
         var db = scope.ServiceProvider.GetRequiredService<PartnerCenterDb>();
