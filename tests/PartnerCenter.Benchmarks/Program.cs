@@ -7,6 +7,7 @@ return args switch
     ["read", "--million"] => await ReadBenchmark.RunAsync(many: 1_000_000),
     ["page"] => await PageBenchmark.RunAsync(communications: 1_000_000, members: 100_000),
     ["dashboard"] => await DashboardBenchmark.RunAsync(),
+    ["search"] => await SearchBenchmark.RunAsync(),
     ["users"] => await UsersBenchmark.RunAsync(many: 10_000),
     ["mail"] => await MailBenchmark.RunAsync(),
     ["mail", "--memory"] => await MailMemoryBenchmark.RunAsync(mails: 100_000),
@@ -26,6 +27,7 @@ static int Usage()
           page               what the Action Center costs through the whole portal, with 1,000,000 communications against 10,000, and
                              with 100,000 members against 1,000
           dashboard          what the dashboard costs with all its questions to the database, against the same page from memory
+          search             what suggestions of the search bar cost through the whole portal, with 500 articles and 200 pages
           users              what the list of users costs, filtered and sorted, in an organization with 10,000 members, against 100
           mail [dispatcher | postfix | framework]
                              how many mails go out in a second: by the dispatcher against the transport alone, by the transport against

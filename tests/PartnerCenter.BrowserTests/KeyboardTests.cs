@@ -33,10 +33,10 @@ public sealed class KeyboardTests(PortalInBrowser portal) : BrowserTest(portal)
         [
             page.Tool(HeaderMenu.Navigation),
             page.Link("PartnerCenter"),
-            page.GetByRole(AriaRole.Searchbox),
+            page.SearchBar(),
             page.Button("Search"),
             page.Tool(HeaderMenu.Bell),
-            page.Link("Help and support"),
+            page.Tool(HeaderMenu.Help),
             page.Tool(HeaderMenu.Settings),
             page.Tool(HeaderMenu.Profile),
         ];
@@ -82,8 +82,11 @@ public sealed class KeyboardTests(PortalInBrowser portal) : BrowserTest(portal)
         await Expect(page.Menu(HeaderMenu.Bell)).ToBeHiddenAsync();
     }
 
+    // The navigation stands beside the page here.
+    public static TheoryData<HeaderMenu> MenusOverThePage => [.. Enum.GetValues<HeaderMenu>().Except([HeaderMenu.Navigation])];
+
     [BrowserTheory]
-    [MemberData(nameof(Menus))]
+    [MemberData(nameof(MenusOverThePage))]
     public async Task A_click_elsewhere_closes_a_menu(HeaderMenu menu)
     {
         var page = await SignInAs("global-admin");

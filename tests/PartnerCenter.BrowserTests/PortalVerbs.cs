@@ -27,6 +27,11 @@ internal static class PortalVerbs
 
     public static ILocator Title(this IPage page) => page.GetByRole(AriaRole.Heading, new() { Level = 1 });
 
+    public static ILocator SearchBar(this IPage page) => page.GetByRole(AriaRole.Search).Locator("input");
+
+    /// <summary>What the search bar suggests while somebody types.</summary>
+    public static ILocator Suggestions(this IPage page) => page.GetByRole(AriaRole.Listbox, new() { Name = "Suggestions" });
+
     /// <summary>What the portal says after something was done.</summary>
     public static ILocator Message(this IPage page) => page.GetByRole(AriaRole.Status);
 
@@ -35,7 +40,7 @@ internal static class PortalVerbs
         page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Row).Filter(new() { Has = page.Link(title) });
 
     /// <summary>What opens a menu of the header.</summary>
-    public static ILocator Tool(this IPage page, HeaderMenu menu) => page.GetByRole(AriaRole.Banner).Locator("summary").Nth((int)menu);
+    public static ILocator Tool(this IPage page, HeaderMenu menu) => page.GetByRole(AriaRole.Banner).Locator("summary.header-tool").Nth((int)menu);
 
     /// <summary>The menu that it opens.</summary>
     public static ILocator Menu(this IPage page, HeaderMenu menu) => page.Tool(menu).Locator("xpath=following-sibling::*");
@@ -53,6 +58,7 @@ public enum HeaderMenu
 {
     Navigation,
     Bell,
+    Help,
     Settings,
     Profile,
 }

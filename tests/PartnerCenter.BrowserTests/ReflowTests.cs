@@ -69,6 +69,7 @@ public sealed class ReflowTests(PortalInBrowser portal) : BrowserTest(portal)
     [BrowserTheory]
     [InlineData(HeaderMenu.Navigation)]
     [InlineData(HeaderMenu.Bell)]
+    [InlineData(HeaderMenu.Help)]
     [InlineData(HeaderMenu.Settings)]
     [InlineData(HeaderMenu.Profile)]
     public async Task At_400_percent_the_end_of_a_menu_can_be_reached(HeaderMenu menu)

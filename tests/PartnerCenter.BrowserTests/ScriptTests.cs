@@ -38,15 +38,15 @@ public sealed class ScriptTests(PortalInBrowser portal) : BrowserTest(portal)
     {
         var page = await OpenWithOwnClock("billing-admin", $"{Home}/my-access");
         var before = await page.Badge();
-        await page.GetByRole(AriaRole.Searchbox).FillAsync("half a wo");
+        await page.SearchBar().FillAsync("half a wo");
 
         await Portal.Publisher.Publish(Promotional, "Rings while somebody types");
         await LetAMinutePass(page);
 
         await Expect(page.Locator("[data-bell-live]")).ToHaveTextAsync($"New in the Action Center: {before + 1} waiting");
         Assert.Equal(before + 1, await page.Badge());
-        await Expect(page.GetByRole(AriaRole.Searchbox)).ToBeFocusedAsync();
-        await Expect(page.GetByRole(AriaRole.Searchbox)).ToHaveValueAsync("half a wo");
+        await Expect(page.SearchBar()).ToBeFocusedAsync();
+        await Expect(page.SearchBar()).ToHaveValueAsync("half a wo");
     }
 
     [BrowserFact]
@@ -148,6 +148,106 @@ public sealed class ScriptTests(PortalInBrowser portal) : BrowserTest(portal)
         Assert.Equal(
             await secret.InputValueAsync(), await secret.EvaluateAsync<string>("field => field.value.slice(field.selectionStart, field.selectionEnd)"));
         await Expect(page.GetByText("Copied", new() { Exact = true })).ToHaveCountAsync(0);
+    }
+
+    [BrowserFact]
+    public async Task Somebody_who_types_into_the_search_bar_is_led_by_arrows_and_Enter()
+    {
+        var page = await SignInAs("billing-admin");
+        await page.Open(Home);
+        await Expect(page.SearchBar()).ToHaveAttributeAsync("role", "combobox");
+        await Expect(page.SearchBar()).ToHaveAttributeAsync("aria-expanded", "false");
+
+        await page.SearchBar().PressSequentiallyAsync("billi");
+        await Expect(page.Suggestions()).ToBeVisibleAsync();
+        await Expect(page.SearchBar()).ToHaveAttributeAsync("aria-expanded", "true");
+        await Expect(page.Locator("[data-search-live]")).ToContainTextAsync("suggestion");
+        var first = page.Suggestions().GetByRole(AriaRole.Option).First;
+        await Expect(first).ToHaveAttributeAsync("aria-selected", "false");
+
+        await page.Keyboard.PressAsync("ArrowDown");
+        await Expect(first).ToHaveAttributeAsync("aria-selected", "true");
+        await Expect(page.SearchBar()).ToHaveAttributeAsync("aria-activedescendant", (await first.GetAttributeAsync("id"))!);
+        await Expect(page.SearchBar()).ToBeFocusedAsync();
+
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.Title()).ToHaveTextAsync("Billing");
+    }
+
+    [BrowserFact]
+    public async Task Arrows_go_round_the_suggestions_by_way_of_what_was_typed_and_Escape_keeps_it()
+    {
+        var page = await SignInAs("billing-admin");
+        await page.Open(Home);
+        await page.SearchBar().PressSequentiallyAsync("billi");
+        await Expect(page.Suggestions()).ToBeVisibleAsync();
+        var (first, last) = (page.Suggestions().GetByRole(AriaRole.Option).First, page.Suggestions().GetByRole(AriaRole.Option).Last);
+
+        await page.Keyboard.PressAsync("ArrowUp");
+        await Expect(last).ToHaveAttributeAsync("aria-selected", "true");
+        await page.Keyboard.PressAsync("ArrowDown");
+        await Expect(page.Suggestions().Locator("[aria-selected=true]")).ToHaveCountAsync(0);
+        await page.Keyboard.PressAsync("ArrowDown");
+        await Expect(first).ToHaveAttributeAsync("aria-selected", "true");
+
+        await page.Keyboard.PressAsync("Escape");
+        await Expect(page.Suggestions()).ToBeHiddenAsync();
+        await Expect(page.SearchBar()).ToHaveValueAsync("billi");
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.Title()).ToHaveTextAsync("Results for “billi”");
+    }
+
+    [BrowserFact]
+    public async Task Suggestions_close_when_the_field_is_emptied_or_left()
+    {
+        var page = await SignInAs("billing-admin");
+        await page.Open(Home);
+
+        await page.SearchBar().PressSequentiallyAsync("billi");
+        await Expect(page.Suggestions()).ToBeVisibleAsync();
+        await page.SearchBar().FillAsync("");
+        await Expect(page.Suggestions()).ToBeHiddenAsync();
+
+        await page.SearchBar().PressSequentiallyAsync("billi");
+        await Expect(page.Suggestions()).ToBeVisibleAsync();
+        await page.Tool(HeaderMenu.Bell).FocusAsync();
+        await Expect(page.Suggestions()).ToBeHiddenAsync();
+    }
+
+    [BrowserFact]
+    public async Task The_navigation_stands_beside_the_page_where_there_is_room_and_stays_as_it_was_left()
+    {
+        var page = await SignInAs("global-admin");
+        await page.Open(Home);
+
+        await page.Tool(HeaderMenu.Navigation).ClickAsync();
+        await page.GetByRole(AriaRole.Contentinfo).ClickAsync();
+        await Expect(page.Menu(HeaderMenu.Navigation)).ToBeVisibleAsync();
+        await page.Tool(HeaderMenu.Bell).ClickAsync();
+        await Expect(page.Menu(HeaderMenu.Navigation)).ToBeVisibleAsync();
+        await page.Open($"{Home}/account-settings/users");
+        await Expect(page.Menu(HeaderMenu.Navigation).Locator("[aria-current=page]")).ToHaveTextAsync("User management");
+
+        await page.Tool(HeaderMenu.Navigation).ClickAsync();
+        await page.Open(Home);
+        await Expect(page.Menu(HeaderMenu.Navigation)).ToBeHiddenAsync();
+    }
+
+    [BrowserFact]
+    public async Task On_a_small_screen_the_navigation_lies_over_the_page_and_closes_with_it()
+    {
+        var page = await SignInAs("global-admin");
+        await page.SetViewportSizeAsync(400, 800);
+        await page.Open(Home);
+
+        await page.Tool(HeaderMenu.Navigation).ClickAsync();
+        await Expect(page.Menu(HeaderMenu.Navigation)).ToBeVisibleAsync();
+        await page.Open($"{Home}/my-access");
+        await Expect(page.Menu(HeaderMenu.Navigation)).ToBeHiddenAsync();
+
+        await page.Tool(HeaderMenu.Navigation).ClickAsync();
+        await page.GetByRole(AriaRole.Contentinfo).ClickAsync();
+        await Expect(page.Menu(HeaderMenu.Navigation)).ToBeHiddenAsync();
     }
 
     // The page's own timers go by a clock that the test moves.

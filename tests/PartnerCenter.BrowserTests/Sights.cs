@@ -34,6 +34,8 @@ public static class Sights
         new("the contact address in Dutch", "dutch-admin", At($"{Lowland}/my-preferences/contact")),
         new("the first visit in Dutch", "dutch-admin", At($"{Lowland}/welcome")),
         new("the open bell in Dutch", "dutch-admin", Menu(HeaderMenu.Bell, Lowland)),
+        new("an article in Dutch", "dutch-admin", At($"{Lowland}/help/action-center")),
+        new("the open help in Dutch", "dutch-admin", Menu(HeaderMenu.Help, Lowland)),
         new("the open settings in Dutch", "dutch-admin", Menu(HeaderMenu.Settings, Lowland)),
     ];
 
@@ -94,6 +96,11 @@ public static class Sights
         new("a contact address that waits, with a wrong code", "marketer", WrongCode),
         new("my preferences with a mistake", "billing-admin", JobTitleThatIsTooLong),
         new("the sent mail with an opened mail", "global-admin", Then(At($"{Alpine}/sent-mail"), ".mails summary")),
+        new("the documentation", "global-admin", At($"{Alpine}/help")),
+        new("an article", "global-admin", At($"{Alpine}/help/my-preferences")),
+        new("the open help", "global-admin", Menu(HeaderMenu.Help, $"{Alpine}/account-settings/users")),
+        new("the suggestions of the search bar", "newcomer", Suggestions),
+        new("an article for operators", "operator", At("/operator/help/operator-publishing")),
         new("search results", "global-admin", At($"{Alpine}/search?q=in")),
         new("a search that finds nothing", "global-admin", At($"{Alpine}/search?q=zzzz")),
         new("a search for nothing", "global-admin", At($"{Alpine}/search")),
@@ -140,6 +147,13 @@ public static class Sights
         await page.Tool(menu).ClickAsync();
         await page.Menu(menu).WaitForAsync();
     };
+
+    private static async Task Suggestions(IPage page)
+    {
+        await page.Open(Alpine);
+        await page.SearchBar().PressSequentiallyAsync("pre");
+        await page.Suggestions().WaitForAsync();
+    }
 
     private static async Task WhoWouldGetMail(IPage page)
     {

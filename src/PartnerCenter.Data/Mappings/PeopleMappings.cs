@@ -20,6 +20,7 @@ internal sealed class PeopleMappings :
         builder.Property(person => person.NormalizedSignInAddress).HasMaxLength(Lengths.Address);
         builder.Property(person => person.Language).HasMaxLength(Lengths.Key);
         builder.HasIndex(person => person.NormalizedSignInAddress).IsUnique();
+        builder.HasOne<Organization>().WithMany().HasForeignKey(person => person.DefaultOrganizationId);
     }
 
     public void Configure(EntityTypeBuilder<Membership> builder)
@@ -34,6 +35,7 @@ internal sealed class PeopleMappings :
         builder.Property(membership => membership.JobTitle).HasMaxLength(Lengths.Name);
         builder.Property(membership => membership.EmailLanguage).HasMaxLength(Lengths.Key);
         builder.Property(membership => membership.TimeZone).HasMaxLength(Lengths.Key);
+        builder.Property(membership => membership.PinnedTiles).HasMaxLength(Lengths.Note);
         builder.Property(membership => membership.ContactAddress).HasMaxLength(Lengths.Address);
         builder.Property(membership => membership.PendingContact).HasMaxLength(Lengths.Address);
         builder.HasIndex(membership => new { membership.PersonId, membership.OrganizationId }).IsUnique();

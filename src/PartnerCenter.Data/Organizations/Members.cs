@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Linq.Expressions;
+using Microsoft.EntityFrameworkCore;
 using PartnerCenter.Domain.Organizations;
 
 namespace PartnerCenter.Data.Organizations;
@@ -63,6 +65,30 @@ public static class Members
     /// <summary>Those who were asked to join an organization that is open and have not answered, whether or not it is too late.</summary>
     public static IQueryable<Membership> Unanswered(this IQueryable<Membership> memberships) => memberships
         .Where(membership => membership.Status == MembershipStatus.Invited && !membership.Organization.IsSuspended);
+
+    /// <summary>Those whose name or address for mail has this in it, as far as others of the organization see it.</summary>
+    /// <param name="memberships">From whom to choose.</param>
+    /// <param name="text">What somebody typed.</param>
+    /// <param name="bySignInAddress">Whether the address of signing in counts, too.</param>
+    public static IQueryable<Membership> Named(this IQueryable<Membership> memberships, string text, bool bySignInAddress)
+    {
+        // One of the engines takes only a to z for the same as A to Z: other letters are looked for in each way that names are written.
+        var upper = LikePattern.Containing(text.ToUpperInvariant());
+        var lower = LikePattern.Containing(text.ToLowerInvariant());
+        var title = LikePattern.Containing(CultureInfo.InvariantCulture.TextInfo.ToTitleCase(text.ToLowerInvariant()));
+        return memberships.Where(membership =>
+            (bySignInAddress && EF.Functions.Like(membership.Person.NormalizedSignInAddress, upper, LikePattern.Escape))
+            || EF.Functions.Like(
+                membership.ContactState == ContactState.Verified && membership.ContactAddress != null
+                    ? membership.ContactAddress
+                    : membership.Person.NormalizedSignInAddress,
+                upper,
+                LikePattern.Escape)
+            || (membership.InvitationExpiresAt == null
+                && (EF.Functions.Like(membership.Person.Name, upper, LikePattern.Escape)
+                    || EF.Functions.Like(membership.Person.Name, lower, LikePattern.Escape)
+                    || EF.Functions.Like(membership.Person.Name, title, LikePattern.Escape))));
+    }
 
     /// <summary>What others of the organization see of each member's name: <see cref="Membership.ShownName"/>, for the database.</summary>
     public static IQueryable<ShownMember> Shown(this IQueryable<Membership> memberships) => memberships.Select(membership => new ShownMember

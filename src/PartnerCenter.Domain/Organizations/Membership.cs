@@ -1,6 +1,7 @@
 using PartnerCenter.Domain.Access;
 using PartnerCenter.Domain.Communications;
 using PartnerCenter.Domain.Preferences;
+using PartnerCenter.Domain.Workspaces;
 
 namespace PartnerCenter.Domain.Organizations;
 
@@ -79,6 +80,9 @@ public sealed class Membership
     /// <summary>When the member answered the questions of the first visit, or skipped them, in UTC.</summary>
     public DateTime? SetUpAt { get; private set; }
 
+    /// <summary>The tiles at the front of the dashboard, as <see cref="TilePins"/> writes them; null while there are none.</summary>
+    public string? PinnedTiles { get; private set; }
+
     /// <summary>Everything that reached this member directly is read up to and including this communication.</summary>
     public long ReadUpTo { get; private set; }
 
@@ -108,6 +112,9 @@ public sealed class Membership
         membership.AskToJoin(invitedBy, now);
         return membership;
     }
+
+    /// <summary>Moves a tile of the member's dashboard.</summary>
+    public void Arrange(TileMove move, string workspace) => PinnedTiles = TilePins.Read(PinnedTiles).After(move, workspace).Write();
 
     /// <summary>Whether the member can work in the organization.</summary>
     public bool IsActiveAt(DateTime now) => Status == MembershipStatus.Active && (EndsAt is null || now < EndsAt);

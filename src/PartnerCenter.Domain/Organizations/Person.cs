@@ -34,6 +34,9 @@ public sealed class Person
 
     public string Language { get; private set; } = Languages.Default;
 
+    /// <summary>The organization that opens after sign-in, where the person chose one of several.</summary>
+    public int? DefaultOrganizationId { get; private set; }
+
     /// <summary>Runs the program: publishes to partners and watches delivery. Never a role of an organization.</summary>
     public bool IsOperator { get; private set; }
 
@@ -84,4 +87,7 @@ public sealed class Person
 
         Language = language;
     }
+
+    /// <summary>Chooses which organization opens after sign-in; null leaves it to the portal.</summary>
+    public void OpenFirst(int? organizationId) => DefaultOrganizationId = organizationId;
 }

@@ -61,6 +61,7 @@ public sealed class WorkspaceCatalogue
         {
             LearnMore =
             [
+                new("LearnMore.Documentation", $"~/help/{key}"),
                 new("LearnMore.Roles", "~/my-access"),
                 new("LearnMore.OpenItems", $"~/action-center?workspace={key}"),
             ],

@@ -24,7 +24,10 @@ public static class SafeMarkdown
     private static readonly string[] AllowedSchemes = [Uri.UriSchemeHttps, Uri.UriSchemeHttp, Uri.UriSchemeMailto];
 
     /// <summary>HTML that can stand in a page or a mail as it is.</summary>
-    public static string ToHtml(string markdown) => Parse(markdown) is { } document ? document.ToHtml(Pipeline) : Escaped(markdown);
+    /// <param name="markdown">The text.</param>
+    /// <param name="headingsStartAt">The level of a heading with one number sign.</param>
+    public static string ToHtml(string markdown, int headingsStartAt = HeadingsStartAt) =>
+        Parse(markdown, headingsStartAt) is { } document ? document.ToHtml(Pipeline) : Escaped(markdown);
 
     /// <summary>As much HTML as there is room for: whole blocks from the beginning, or plain text where the first one is too large.</summary>
     /// <param name="markdown">The text.</param>
@@ -68,7 +71,7 @@ public static class SafeMarkdown
 
     // Null for a text that asks for more than anybody reads: it is then shown as it was written. The parser has a limit for nested
     // blocks and brackets only; emphasis in emphasis would break while it is rendered, or take the process down with its stack.
-    private static MarkdownDocument? Parse(string markdown)
+    private static MarkdownDocument? Parse(string markdown, int headingsStartAt = HeadingsStartAt)
     {
         if (CanHaveMoreCellsThan(MostTableCells, markdown))
             return null;
@@ -87,7 +90,7 @@ public static class SafeMarkdown
             return null;
 
         foreach (var heading in document.Descendants<HeadingBlock>())
-            heading.Level = Math.Min(heading.Level + HeadingsStartAt - 1, 6);
+            heading.Level = Math.Min(heading.Level + headingsStartAt - 1, 6);
         foreach (var column in document.Descendants<Table>().SelectMany(table => table.ColumnDefinitions))
             column.Alignment = null; // It would become an inline style, which the pages' policy refuses.
         foreach (var link in document.Descendants<LinkInline>().ToList())

@@ -45,6 +45,9 @@ public sealed class Member
 
     public bool MayOpen(Workspace workspace) => AccessTable.Opens(workspace, _roles);
 
+    /// <summary>Whether the organization has this workspace and none of this member's roles opens it.</summary>
+    public bool MayAskFor(Workspace workspace) => ExistingWorkspaces.Contains(workspace) && !MayOpen(workspace);
+
     /// <summary>The grants of this member that give a permission.</summary>
     public IEnumerable<RoleAssignment> GrantsOf(Permission permission) =>
         Grants.Where(grant => AccessTable.RolesWith(permission).Any(role => role.Key == grant.Role));

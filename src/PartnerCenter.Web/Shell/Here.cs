@@ -27,6 +27,12 @@ public sealed class Here(IHttpContextAccessor http, CurrentUser user, WorkspaceC
 
     public string Language => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;
 
+    /// <summary>One of <see cref="ThemeCookie.All"/>.</summary>
+    public string Theme => ThemeCookie.Read(Context.Request);
+
+    /// <summary>What browsers are told about colours before they have read a style sheet.</summary>
+    public string ColorScheme => Theme == ThemeCookie.System ? "light dark" : Theme;
+
     public string TraceId => Context.TraceIdentifier;
 
     /// <summary>
@@ -44,7 +50,23 @@ public sealed class Here(IHttpContextAccessor http, CurrentUser user, WorkspaceC
     public string InOrganization(string organization, string path = "") =>
         $"{Context.Request.PathBase}/o/{organization}{(path.Length == 0 ? "" : "/")}{path}";
 
+    /// <summary>The address of this page in another directory, or of the home of that one where this page is nobody's.</summary>
+    public string InDirectory(string organization)
+    {
+        if (Member is not { } member || member.Organization.Key == organization || Page is not { Parent: not null } page)
+            return InOrganization(organization);
+        var workspace = page.Key == PageTable.Workspace ? $"&inWorkspace={Workspace?.Key}" : "";
+        return InOrganization(organization, $"switch?page={page.Key}{workspace}");
+    }
+
     public string ToWorkspace(Workspace workspace) => To(PageTable.HomeOf(workspace));
+
+    /// <summary>The address of an article of the documentation, or of the list of all.</summary>
+    public string ToArticle(string key = "")
+    {
+        var path = key.Length == 0 ? "help" : $"help/{key}";
+        return user.IsMember ? To(path) : $"{Context.Request.PathBase}/operator/{path}";
+    }
 
     /// <summary>The address of a page of the table, about what this page is about.</summary>
     public string AddressOf(PortalPage page)

@@ -14,6 +14,9 @@ public static class ShellSetup
         services.AddScoped<Preferences.MailChoicesCheck>();
         services.AddScoped<Preferences.TimeZoneWords>();
         services.AddSingleton<AssetUrls>();
+        services.AddSingleton<Help.HelpLibrary>();
+        services.AddScoped<Help.HelpLinks>();
+        services.AddSingleton<Search.PortalIndex>();
 
         // Each page class reads for one page: there are no two implementations to choose from.
         foreach (var query in typeof(ShellSetup).Assembly.GetTypes().Where(type => type is { IsClass: true, IsAbstract: false } && type.Name.EndsWith("Query", StringComparison.Ordinal)))

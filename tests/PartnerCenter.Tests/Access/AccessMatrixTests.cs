@@ -26,6 +26,11 @@ public sealed class AccessMatrixTests(PortalApp app) : IClassFixture<PortalApp>
         """
         GET /o/{organization}
         GET /o/{organization}/search
+        GET /o/{organization}/search/suggestions
+        GET /o/{organization}/help
+        GET /o/{organization}/help/{article}
+        GET /o/{organization}/switch
+        POST /o/{organization}/tiles/{workspace}
         GET /o/{organization}/action-center
         GET /o/{organization}/action-center/{id:long}
         POST /o/{organization}/action-center/{id:long}/archive

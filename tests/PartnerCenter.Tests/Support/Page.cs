@@ -45,6 +45,13 @@ public sealed class Page
         return page;
     }
 
+    /// <summary>A part of a page, which has no head or heading of its own.</summary>
+    public static async Task<Page> ReadPartAsync(HttpResponseMessage answer)
+    {
+        Assert.Equal((HttpStatusCode.OK, "text/html"), (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
+        return new Page(answer, await answer.Content.ReadAsStringAsync());
+    }
+
     /// <summary>A page that no test opened: for the tests of the checks themselves.</summary>
     public static IReadOnlyList<string> FaultsOf(string html)
     {

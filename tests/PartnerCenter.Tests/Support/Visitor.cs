@@ -34,6 +34,9 @@ public sealed class Visitor(HttpClient browser)
     /// <summary>Opens a page, whatever its status, and checks its HTML.</summary>
     public async Task<Page> OpenAsync(string address) => await ReadAsync(await GetAsync(address));
 
+    /// <summary>Opens what a script puts into a page.</summary>
+    public async Task<Page> OpenPartAsync(string address) => await Page.ReadPartAsync(await GetAsync(address));
+
     /// <summary>Reads an answer as a page.</summary>
     public async Task<Page> ReadAsync(HttpResponseMessage answer)
     {

@@ -1069,6 +1069,10 @@ namespace PartnerCenter.Data.Migrations.SqlServer
                     b.Property<int>("PersonId")
                         .HasColumnType("int");
 
+                    b.Property<string>("PinnedTiles")
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)");
+
                     b.Property<long>("ReadUpTo")
                         .HasColumnType("bigint");
 
@@ -1159,6 +1163,9 @@ namespace PartnerCenter.Data.Migrations.SqlServer
 
                     SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<int>("Id"), 1L, 1);
 
+                    b.Property<int?>("DefaultOrganizationId")
+                        .HasColumnType("int");
+
                     b.Property<bool>("IsDisabled")
                         .HasColumnType("bit");
 
@@ -1193,6 +1200,8 @@ namespace PartnerCenter.Data.Migrations.SqlServer
                         .HasColumnType("int");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("DefaultOrganizationId");
 
                     b.HasIndex("NormalizedSignInAddress")
                         .IsUnique();
@@ -1688,6 +1697,13 @@ namespace PartnerCenter.Data.Migrations.SqlServer
                     b.Navigation("Organization");
 
                     b.Navigation("Person");
+                });
+
+            modelBuilder.Entity("PartnerCenter.Domain.Organizations.Person", b =>
+                {
+                    b.HasOne("PartnerCenter.Domain.Organizations.Organization", null)
+                        .WithMany()
+                        .HasForeignKey("DefaultOrganizationId");
                 });
 
             modelBuilder.Entity("PartnerCenter.Domain.Organizations.ProgramEnrollment", b =>

@@ -1043,6 +1043,10 @@ namespace PartnerCenter.Data.Migrations.Sqlite
                     b.Property<int>("PersonId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("PinnedTiles")
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
                     b.Property<long>("ReadUpTo")
                         .HasColumnType("INTEGER");
 
@@ -1129,6 +1133,9 @@ namespace PartnerCenter.Data.Migrations.Sqlite
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
 
+                    b.Property<int?>("DefaultOrganizationId")
+                        .HasColumnType("INTEGER");
+
                     b.Property<bool>("IsDisabled")
                         .HasColumnType("INTEGER");
 
@@ -1163,6 +1170,8 @@ namespace PartnerCenter.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("DefaultOrganizationId");
 
                     b.HasIndex("NormalizedSignInAddress")
                         .IsUnique();
@@ -1647,6 +1656,13 @@ namespace PartnerCenter.Data.Migrations.Sqlite
                     b.Navigation("Organization");
 
                     b.Navigation("Person");
+                });
+
+            modelBuilder.Entity("PartnerCenter.Domain.Organizations.Person", b =>
+                {
+                    b.HasOne("PartnerCenter.Domain.Organizations.Organization", null)
+                        .WithMany()
+                        .HasForeignKey("DefaultOrganizationId");
                 });
 
             modelBuilder.Entity("PartnerCenter.Domain.Organizations.ProgramEnrollment", b =>

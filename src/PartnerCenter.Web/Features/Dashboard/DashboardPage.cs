@@ -10,4 +10,8 @@ public sealed record DashboardPage(IReadOnlyList<CommunicationRow> Critical, int
 
 /// <param name="Workspace">The workspace that the tile opens.</param>
 /// <param name="OpenActions">How many actions wait there.</param>
-public sealed record TileRow(Workspace Workspace, int OpenActions);
+/// <param name="Moves">What can be done with the tile.</param>
+public sealed record TileRow(Workspace Workspace, int OpenActions, IReadOnlyList<TileMove> Moves)
+{
+    public bool IsPinned => Moves.Contains(TileMove.Unpin);
+}

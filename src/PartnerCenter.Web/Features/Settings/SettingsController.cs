@@ -2,10 +2,11 @@ using Microsoft.AspNetCore.Mvc;
 using PartnerCenter.Data;
 using PartnerCenter.Domain.Preferences;
 using PartnerCenter.Web.Security;
+using PartnerCenter.Web.Shell;
 
 namespace PartnerCenter.Web.Features.Settings;
 
-/// <summary>What a person sets for all their organizations.</summary>
+/// <summary>What a person sets for all their organizations, and for the browser at hand.</summary>
 public sealed class SettingsController(PartnerCenterDb db, CurrentUser user) : Controller
 {
     [OwnAccountOnly]
@@ -17,6 +18,19 @@ public sealed class SettingsController(PartnerCenterDb db, CurrentUser user) : C
 
         user.Person!.ReadIn(language);
         await db.SaveChangesAsync();
-        return LocalRedirect(Url.IsLocalUrl(returnUrl) ? returnUrl : "/");
+        return Back(returnUrl);
     }
+
+    [OwnAccountOnly]
+    [HttpPost("/theme")]
+    public IActionResult Theme([FromForm] string theme, [FromForm] string? returnUrl)
+    {
+        if (!ThemeCookie.All.Contains(theme))
+            return BadRequest();
+
+        ThemeCookie.Write(Response, theme);
+        return Back(returnUrl);
+    }
+
+    private LocalRedirectResult Back(string? returnUrl) => LocalRedirect(Url.IsLocalUrl(returnUrl) ? returnUrl : "/");
 }

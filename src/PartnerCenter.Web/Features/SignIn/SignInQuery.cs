@@ -41,13 +41,14 @@ public sealed class SignInQuery(PartnerCenterDb db, Here here, IConfiguration co
             : db.People.SingleOrDefaultAsync(person => person.NormalizedSignInAddress == address, cancellation);
     }
 
-    /// <summary>The organization that somebody works in, or else the program's own pages, or else an invitation that waits.</summary>
+    /// <summary>The organization that somebody chose, or works in, or else the program's own pages, or else an invitation that waits.</summary>
     public async Task<string> HomeOfAsync(Person person, CancellationToken cancellation)
     {
         var now = time.GetUtcNow().UtcDateTime;
         var mine = db.Memberships.Where(membership => membership.PersonId == person.Id);
         var organization = await mine.ActiveAt(now)
-            .OrderBy(membership => membership.Id)
+            .OrderBy(membership => membership.OrganizationId == person.DefaultOrganizationId ? 0 : 1)
+            .ThenBy(membership => membership.Id)
             .Select(membership => membership.Organization.Key)
             .FirstOrDefaultAsync(cancellation);
         if (organization is not null)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using PartnerCenter.Data;
@@ -126,7 +125,7 @@ public sealed class UsersQuery(PartnerCenterDb db, WorkspaceCatalogue workspaces
             chosen = chosen.Where(membership => membership.IsGuest == isGuest);
         if (filter.Contact is { } contact)
             chosen = chosen.WithContact(contact, now);
-        return filter.Text is { } text ? Named(chosen, text, reader.May(Permission.ViewMemberRoles)) : chosen;
+        return filter.Text is { } text ? chosen.Named(text, bySignInAddress: reader.May(Permission.ViewMemberRoles)) : chosen;
     }
 
     private static IQueryable<Membership> WhomItIsOpenTo(IQueryable<Membership> memberships, Workspace workspace, DateTime now)
@@ -135,25 +134,5 @@ public sealed class UsersQuery(PartnerCenterDb db, WorkspaceCatalogue workspaces
         return AccessTable.Opens(workspace, [])
             ? active
             : active.Holding([.. AccessTable.RolesThatOpen(workspace).Select(role => role.Key)], now);
-    }
-
-    private static IQueryable<Membership> Named(IQueryable<Membership> memberships, string text, bool bySignInAddress)
-    {
-        // One of the engines takes only a to z for the same as A to Z: other letters are looked for in each way that names are written.
-        var upper = LikePattern.Containing(text.ToUpperInvariant());
-        var lower = LikePattern.Containing(text.ToLowerInvariant());
-        var title = LikePattern.Containing(CultureInfo.InvariantCulture.TextInfo.ToTitleCase(text.ToLowerInvariant()));
-        return memberships.Where(membership =>
-            (bySignInAddress && EF.Functions.Like(membership.Person.NormalizedSignInAddress, upper, LikePattern.Escape))
-            || EF.Functions.Like(
-                membership.ContactState == ContactState.Verified && membership.ContactAddress != null
-                    ? membership.ContactAddress
-                    : membership.Person.NormalizedSignInAddress,
-                upper,
-                LikePattern.Escape)
-            || (membership.InvitationExpiresAt == null
-                && (EF.Functions.Like(membership.Person.Name, upper, LikePattern.Escape)
-                    || EF.Functions.Like(membership.Person.Name, lower, LikePattern.Escape)
-                    || EF.Functions.Like(membership.Person.Name, title, LikePattern.Escape))));
     }
 }

@@ -9,11 +9,16 @@ namespace PartnerCenter.Web.Shell.Pages;
 /// <param name="Parent">The page above it in the breadcrumbs.</param>
 /// <param name="Icon">The icon in search results.</param>
 /// <param name="Requires">What a member needs to open it.</param>
-public sealed record PortalPage(string Key, string Path, PortalPage? Parent = null, string Icon = "page", Permission? Requires = null);
+public sealed record PortalPage(string Key, string Path, PortalPage? Parent = null, string Icon = "page", Permission? Requires = null)
+{
+    /// <summary>Whether its address is known as soon as the organization is: it is not about one thing there.</summary>
+    public bool IsOfOrganization => Path.Split('{', '}') is [_, "organization", _];
+}
 
 /// <summary>All pages with their places: breadcrumbs, navigation and search read it.</summary>
 public static class PageTable
 {
+    public const string Start = "Start";
     public const string Home = "Home";
     public const string Workspace = "Workspace";
     public const string ActionCenter = "ActionCenter";
@@ -22,6 +27,7 @@ public static class PageTable
     public const string Calendar = "Calendar";
     public const string Coverage = "Coverage";
     public const string MyActions = "MyActions";
+    public const string MyProfile = "MyProfile";
     public const string MyAccess = "MyAccess";
     public const string MyPreferences = "MyPreferences";
     public const string EditPreferences = "EditPreferences";
@@ -33,6 +39,8 @@ public static class PageTable
     public const string Welcome = "Welcome";
     public const string SentMail = "SentMail";
     public const string Search = "Search";
+    public const string Help = "Help";
+    public const string HelpArticle = "HelpArticle";
     public const string AccountSettings = "AccountSettings";
     public const string Permissions = "Permissions";
     public const string Users = "Users";
@@ -61,6 +69,8 @@ public static class PageTable
     public const string ImportPreferences = "ImportPreferences";
     public const string MailPreview = "MailPreview";
     public const string Delivery = "Delivery";
+    public const string OperatorHelp = "OperatorHelp";
+    public const string OperatorHelpArticle = "OperatorHelpArticle";
 
     private static readonly Dictionary<string, string> OwnHomes = new()
     {
@@ -71,9 +81,11 @@ public static class PageTable
     private static readonly Dictionary<string, PortalPage> Pages = Rows().ToDictionary(page => page.Key);
 
     /// <summary>The pages that a member can be sent to directly, by navigation or search.</summary>
-    public static IEnumerable<PortalPage> Destinations => Pages.Values.Where(page => page.Requires is not null && !page.Path.EndsWith('}'));
+    public static IEnumerable<PortalPage> Destinations => Pages.Values.Where(page => page is { Requires: not null, IsOfOrganization: true });
 
     public static PortalPage Find(string key) => Pages[key];
+
+    public static PortalPage? TryFind(string? key) => key is null ? null : Pages.GetValueOrDefault(key);
 
     /// <summary>The sections of Account settings, in the order of its menu.</summary>
     public static IReadOnlyList<PortalPage> AccountSettingsSections { get; } =
@@ -95,11 +107,20 @@ public static class PageTable
         return null;
     }
 
+    /// <summary>Whether a page is one of those for running the program.</summary>
+    public static bool IsForOperators(PortalPage? page) => page?.Path.StartsWith("/operator", StringComparison.Ordinal) == true;
+
     /// <summary>The home of a workspace below the organization's address. Some are pages of their own.</summary>
     public static string HomeOf(Workspace workspace) => OwnHomes.GetValueOrDefault(workspace.Key, $"workspaces/{workspace.Key}");
 
+    /// <summary>The pages of a workspace that a member can be sent to, beside its home.</summary>
+    public static IEnumerable<PortalPage> PagesOf(Workspace workspace) =>
+        Destinations.Where(page => page.Parent?.Path == $"/o/{{organization}}/{HomeOf(workspace)}");
+
     private static IEnumerable<PortalPage> Rows()
     {
+        // Leads a person home, wherever that is.
+        var start = new PortalPage(Start, "/");
         var home = new PortalPage(Home, "/o/{organization}", Icon: "home", Requires: Permission.UseActionCenter);
         var actionCenter = new PortalPage(ActionCenter, "/o/{organization}/action-center", home, "inbox", Permission.UseActionCenter);
         var myPreferences = new PortalPage(MyPreferences, "/o/{organization}/my-preferences", actionCenter, "sliders", Permission.UseActionCenter);
@@ -111,10 +132,13 @@ public static class PageTable
         var programs = new PortalPage(Programs, "/o/{organization}/account-settings/programs", settings, "grid", Permission.ViewOwnAccess);
         var profile = new PortalPage(
             OrganizationProfile, "/o/{organization}/account-settings/organization", settings, "building", Permission.ViewOrganizationProfile);
+        var help = new PortalPage(Help, "/o/{organization}/help", home, "book", Permission.ViewOwnAccess);
         var programHome = new PortalPage(Operator, "/operator", Icon: "megaphone");
+        var operatorHelp = new PortalPage(OperatorHelp, "/operator/help", programHome);
         var published = new PortalPage(PublishedCommunication, "/operator/communications/{id}", programHome);
         return
         [
+            start,
             home,
             new(Workspace, "/o/{organization}/workspaces/{workspace}", home),
             actionCenter,
@@ -122,18 +146,19 @@ public static class PageTable
             new(Announcements, "/o/{organization}/action-center/announcements", actionCenter, "megaphone", Permission.UseActionCenter),
             new(Calendar, "/o/{organization}/action-center/calendar", actionCenter, "clock", Permission.UseActionCenter),
             new(Coverage, "/o/{organization}/action-center/coverage", actionCenter, "people", Permission.ViewCoverage),
-            new(MyActions, "/my-actions"),
+            new(MyActions, "/my-actions", start),
+            new(MyProfile, "/my-profile", start),
             myPreferences,
-            new(EditPreferences, "/o/{organization}/my-preferences/edit", myPreferences),
+            new(EditPreferences, "/o/{organization}/my-preferences/edit", myPreferences, "sliders", Permission.UseActionCenter),
             new(ContactAddress, "/o/{organization}/my-preferences/contact", myPreferences, "mail", Permission.UseActionCenter),
             new(WhereMailGoes, "/o/{organization}/my-preferences/where-mail-goes", myPreferences, "mail", Permission.UseActionCenter),
-            new(PreferenceHistory, "/o/{organization}/my-preferences/history", myPreferences),
+            new(PreferenceHistory, "/o/{organization}/my-preferences/history", myPreferences, "clock", Permission.UseActionCenter),
             new(VerifyContact, "/verify-contact/{token}"),
             new(Unsubscribe, "/unsubscribe/{token}"),
             new(Welcome, "/o/{organization}/welcome", home),
             new(SentMail, "/o/{organization}/sent-mail", actionCenter, "mail", Permission.ViewSentMail),
             myAccess,
-            new(AskForAccess, "/o/{organization}/my-access/ask", myAccess),
+            new(AskForAccess, "/o/{organization}/my-access/ask", myAccess, "key", Permission.ViewOwnAccess),
             settings,
             new(Permissions, "/o/{organization}/account-settings/permissions", settings, "key", Permission.ViewOwnAccess),
             users,
@@ -141,7 +166,7 @@ public static class PageTable
             new(ImportPeople, "/o/{organization}/account-settings/users/import", users, "people", Permission.ManageUsers),
             new(User, "/o/{organization}/account-settings/users/{id}", users),
             new(UserPermissions, "/o/{organization}/account-settings/users/{id}/permissions", users),
-            new(ChangeRoles, "/o/{organization}/account-settings/users/roles", users),
+            new(ChangeRoles, "/o/{organization}/account-settings/users/roles", users, "badge", Permission.AssignRoles),
             requests,
             new(AccessRequest, "/o/{organization}/account-settings/access-requests/{id}", requests),
             reviews,
@@ -149,12 +174,14 @@ public static class PageTable
             programs,
             new(Program, "/o/{organization}/account-settings/programs/{program}", programs),
             profile,
-            new(AddLocation, "/o/{organization}/account-settings/organization/locations/add", profile),
+            new(AddLocation, "/o/{organization}/account-settings/organization/locations/add", profile, "building", Permission.ManageLocations),
             new(Location, "/o/{organization}/account-settings/organization/locations/{id}", profile),
             new(ActivityLog, "/o/{organization}/account-settings/activity-log", settings, "clock", Permission.ViewActivityLog),
-            new(Leave, "/o/{organization}/account-settings/leave", settings),
+            new(Leave, "/o/{organization}/account-settings/leave", settings, Requires: Permission.ViewOwnAccess),
             new(Invitation, "/invitations/{key}"),
             new(Search, "/o/{organization}/search", home),
+            help,
+            new(HelpArticle, "/o/{organization}/help/{article}", help),
             programHome,
             new(NewCommunication, "/operator/communications/new", programHome),
             new(SimulatedCommunication, "/operator/communications/simulate", programHome),
@@ -162,6 +189,8 @@ public static class PageTable
             new(Delivery, "/operator/communications/{id}/delivery", published),
             new(MailPreview, "/operator/mail-preview", programHome),
             new(ImportPreferences, "/operator/import-preferences", programHome),
+            operatorHelp,
+            new(OperatorHelpArticle, "/operator/help/{article}", operatorHelp),
         ];
     }
 }

@@ -9,11 +9,14 @@ public sealed class MarkdownTagHelper : TagHelper
 {
     public required string Text { get; set; }
 
+    /// <summary>The level of a heading with one number sign; those of a text that stands in a section are below that one's.</summary>
+    public int HeadingsStartAt { get; set; } = 3;
+
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
         output.TagName = "div";
         output.TagMode = TagMode.StartTagAndEndTag;
         output.Attributes.SetAttribute("class", "prose");
-        output.Content.SetHtmlContent(SafeMarkdown.ToHtml(Text));
+        output.Content.SetHtmlContent(SafeMarkdown.ToHtml(Text, HeadingsStartAt));
     }
 }

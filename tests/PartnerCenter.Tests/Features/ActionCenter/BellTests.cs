@@ -136,6 +136,6 @@ public sealed class BellTests(PortalApp app) : IClassFixture<PortalApp>
         Assert.Equal("Lowland Digital", lowland.TextOf(".header-directory"));
     }
 
-    private static IEnumerable<string> Directories(Page page) => page.TextsOf(".menu-list a[href^='/o/']:not(.navigation a)")
+    private static IEnumerable<string> Directories(Page page) => page.TextsOf(".directory a")
         .Where(text => text.EndsWith("waiting", StringComparison.Ordinal));
 }

@@ -36,6 +36,41 @@ public sealed class DashboardTests(PortalApp app) : IClassFixture<PortalApp>
     }
 
     [Fact]
+    public async Task Tiles_are_pinned_to_the_front_moved_there_and_let_go()
+    {
+        var visitor = await app.SignInAsync("agent");
+        var before = TilesOf(await visitor.OpenAsync("/o/alpine-cloud")).ToList();
+
+        await MoveAsync(visitor, "help-support", TileMove.Pin);
+        await MoveAsync(visitor, "customers", TileMove.Pin);
+        Assert.Equal(["help-support", "customers"], await FrontAsync(visitor, 2));
+
+        await MoveAsync(visitor, "customers", TileMove.Earlier);
+        Assert.Equal(["customers", "help-support"], await FrontAsync(visitor, 2));
+        Assert.Equal(2, (await visitor.OpenAsync("/o/alpine-cloud")).FindAll(".tile-pin").Count);
+
+        await MoveAsync(visitor, "customers", TileMove.Unpin);
+        await MoveAsync(visitor, "help-support", TileMove.Unpin);
+        Assert.Equal(before, TilesOf(await visitor.OpenAsync("/o/alpine-cloud")));
+    }
+
+    [Theory]
+    [InlineData("referrals", "Pin")]
+    [InlineData("no-such", "Pin")]
+    [InlineData("billing", "Sideways")]
+    [InlineData("billing", "")]
+    public async Task What_is_no_tile_of_mine_or_no_move_is_refused(string workspace, string move)
+    {
+        var visitor = await app.SignInAsync("billing-admin");
+        await visitor.OpenAsync("/o/alpine-cloud");
+
+        var answer = await visitor.ForgeAsync($"/o/alpine-cloud/tiles/{workspace}", ("move", move));
+
+        Assert.Equal(System.Net.HttpStatusCode.NotFound, answer.StatusCode);
+        Assert.False((await visitor.OpenAsync("/o/alpine-cloud")).Has(".tile-pin"));
+    }
+
+    [Fact]
     public async Task The_navigation_leads_to_the_same_workspaces()
     {
         var visitor = await app.SignInAsync("billing-admin");
@@ -44,7 +79,7 @@ public sealed class DashboardTests(PortalApp app) : IClassFixture<PortalApp>
 
         Assert.Equal(
             ["/o/alpine-cloud", .. TilesOf(page).Except(["/o/alpine-cloud/my-access"])],
-            page.FindAll(".navigation a").Select(link => link.GetAttribute("href")));
+            page.FindAll(".navigation a:not(.navigation-pages a)").Select(link => link.GetAttribute("href")));
     }
 
     [Fact]
@@ -57,7 +92,7 @@ public sealed class DashboardTests(PortalApp app) : IClassFixture<PortalApp>
         var tile = TileOf(page, "billing");
         Assert.Contains("Follow your invoices until they are paid", tile.TextContent, StringComparison.Ordinal);
         Assert.Equal(
-            ["/o/alpine-cloud/my-access", "/o/alpine-cloud/action-center?workspace=billing"],
+            ["/o/alpine-cloud/help/billing", "/o/alpine-cloud/my-access", "/o/alpine-cloud/action-center?workspace=billing"],
             tile.QuerySelectorAll("details a").Select(link => link.GetAttribute("href")));
     }
 
@@ -149,4 +184,14 @@ public sealed class DashboardTests(PortalApp app) : IClassFixture<PortalApp>
 
     private static Func<string, string> AddressIn(string organization) => workspace =>
         workspace is "action-center" or "account-settings" ? $"/o/{organization}/{workspace}" : $"/o/{organization}/workspaces/{workspace}";
+
+    private static async Task MoveAsync(Visitor visitor, string workspace, TileMove move)
+    {
+        var page = await visitor.OpenAsync("/o/alpine-cloud");
+        var answer = await visitor.PressAsync(page.Find($"#tile-{workspace} button[name=move][value={move}]"));
+        Assert.Equal($"/o/alpine-cloud#tile-{workspace}", answer.LocationOf());
+    }
+
+    private static async Task<IEnumerable<string>> FrontAsync(Visitor visitor, int count) =>
+        TilesOf(await visitor.OpenAsync("/o/alpine-cloud")).Take(count).Select(address => address!.Split('/')[^1]);
 }

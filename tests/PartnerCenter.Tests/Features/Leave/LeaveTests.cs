@@ -16,7 +16,7 @@ public sealed class LeaveTests(PortalApp app) : IClassFixture<PortalApp>
         var visitor = await app.SignInAsync("agent");
         var overview = await visitor.OpenAsync("/o/alpine-cloud/account-settings");
 
-        var page = await visitor.OpenAsync(overview.Find($"a[href='{Leave}']").GetAttribute("href")!);
+        var page = await visitor.OpenAsync(overview.Find($"main a[href='{Leave}']").GetAttribute("href")!);
 
         Assert.Equal("Leave this organization", page.Heading);
         Assert.Contains("Admin agent", page.Text, StringComparison.Ordinal);

@@ -29,6 +29,7 @@ public sealed class MailPreviewTests(PortalApp app) : IClassFixture<PortalApp>
         var offered = (await visitor.OpenAsync(Address)).FindAll("#mail option");
 
         Assert.Equal(MailSamples.All.Select(sample => sample.Key), offered.Select(option => option.GetAttribute("value")));
+        Assert.DoesNotContain(offered, option => option.TextContent.Contains("MailPreview.", StringComparison.Ordinal));
         Assert.Distinct(offered.Select(option => $"{option.ParentElement!.GetAttribute("label")} {option.TextContent}"));
         foreach (var option in offered)
         {

@@ -194,7 +194,7 @@ public sealed class PermissionsTests : IAsyncDisposable
     [InlineData("newcomer")]
     public async Task What_it_says_of_a_page_or_workspace_is_what_happens(string person)
     {
-        var visitor = await _app.SignInAsync(person);
+        var visitor = await _app.ArriveAsync(person);
 
         foreach (var page in PageTable.Destinations)
         {

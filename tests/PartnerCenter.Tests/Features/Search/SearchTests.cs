@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using PartnerCenter.Domain.Access;
 using PartnerCenter.Domain.Communications;
 using PartnerCenter.Tests.Support;
@@ -171,6 +172,83 @@ public sealed class SearchTests(PortalApp app) : IClassFixture<PortalApp>
         Assert.StartsWith("Nothing was found", page.TextOf(".empty"), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("earnings")]
+    [InlineData("uitbetalingen")]
+    [InlineData("payuots")]
+    [InlineData("PAY")]
+    public async Task It_finds_payouts_by_what_people_call_it_in_either_language_and_with_slips(string words)
+    {
+        var visitor = await app.SignInAsync("global-admin");
+
+        var page = await visitor.OpenAsync($"{Search}?q={words}");
+
+        Assert.Contains("/o/alpine-cloud/workspaces/payouts", Destinations(page));
+    }
+
+    [Fact]
+    public async Task A_workspace_that_no_role_opens_comes_with_the_way_to_ask_for_it()
+    {
+        var visitor = await app.SignInAsync("newcomer");
+
+        var page = await visitor.OpenAsync($"{Search}?q=billing");
+
+        var closed = page.FindAll(".results--closed a")[0];
+        Assert.Equal(("Billing", "/o/alpine-cloud/my-access/ask?workspace=billing"), (closed.TextContent, closed.GetAttribute("href")));
+        var ask = await visitor.OpenAsync(closed.GetAttribute("href")!);
+        Assert.Equal(System.Net.HttpStatusCode.OK, ask.Status);
+    }
+
+    [Fact]
+    public async Task It_finds_articles_by_their_title_and_their_text()
+    {
+        var visitor = await app.SignInAsync("newcomer");
+
+        var page = await visitor.OpenAsync($"{Search}?q=preferences");
+
+        Assert.Contains("/o/alpine-cloud/help/my-preferences", page.FindAll(".results--articles a").Select(link => link.GetAttribute("href")));
+    }
+
+    [Theory]
+    [InlineData("global-admin", true)]
+    [InlineData("billing-admin", false)]
+    [InlineData("guest", false)]
+    public async Task It_finds_people_for_those_who_may_see_them(string person, bool finds)
+    {
+        var member = await app.InDatabaseAsync(db => db.Memberships.Include(one => one.Person).SingleAsync(one => one.Person.Name == "Ben Keller"));
+        var visitor = await app.SignInAsync(person);
+
+        var page = await visitor.OpenAsync($"{Search}?q={Uri.EscapeDataString(member.Person.Name)}");
+
+        Assert.Equal(
+            finds ? [$"/o/alpine-cloud/account-settings/users/{member.Id}"] : [],
+            page.FindAll(".results--people a").Select(link => link.GetAttribute("href")));
+    }
+
+    [Fact]
+    public async Task Suggestions_are_options_in_groups_that_lead_where_the_page_leads()
+    {
+        var visitor = await app.SignInAsync("billing-admin");
+
+        var part = await visitor.OpenPartAsync($"{Search}/suggestions?q=bill");
+
+        Assert.Contains("Destinations", part.TextsOf(".suggestion-heading"));
+        Assert.Contains("/o/alpine-cloud/workspaces/billing", part.FindAll("[role=option]").Select(option => option.GetAttribute("href")));
+        Assert.Equal($"{part.FindAll("[role=option]").Count} suggestions", part.Find("[data-suggestions]").GetAttribute("data-suggestions"));
+        Assert.All(part.FindAll("[role=option]"), option => Assert.Equal("false", option.GetAttribute("aria-selected")));
+    }
+
+    [Fact]
+    public async Task Where_there_is_nothing_to_suggest_it_says_so()
+    {
+        var visitor = await app.SignInAsync("billing-admin");
+
+        var part = await visitor.OpenPartAsync($"{Search}/suggestions?q=qqqqqqqqqqqq");
+
+        Assert.Equal("Nothing was found that you can open.", part.Find("[data-suggestions]").GetAttribute("data-suggestions"));
+        Assert.Empty(part.FindAll("[role=option]"));
+    }
+
     [Fact]
     public async Task The_search_bar_keeps_the_words()
     {
@@ -181,5 +259,5 @@ public sealed class SearchTests(PortalApp app) : IClassFixture<PortalApp>
         Assert.Equal("\"quoted\" & more", page.Find("#search").GetAttribute("value"));
     }
 
-    private static IEnumerable<string?> Destinations(Page page) => page.FindAll(".destinations a").Select(link => link.GetAttribute("href"));
+    private static IEnumerable<string?> Destinations(Page page) => page.FindAll(".results--destinations a").Select(link => link.GetAttribute("href"));
 }
