@@ -11,13 +11,26 @@ internal sealed class Checker(World world, SinkProcess sink)
 {
     private static readonly MailState[] Terminal = [MailState.Sent, MailState.Failed, MailState.Bounced, MailState.Quarantined, MailState.Suppressed];
 
+    // Enough to see why.
+    private const int MostShown = 10;
+
     private static readonly string[] OfOptionalMail = ["List-Unsubscribe", "List-Unsubscribe-Post"];
 
     /// <summary>Waits until no mail waits any more and everything is fanned out.</summary>
-    public Task SettledAsync(TimeSpan atMost) => Patience.UntilAsync("every mail at its end", atMost, () => world.WithAsync(async db =>
-        await db.Communications.AllAsync(communication => communication.FannedOutAt != null)
-        && await db.OutboxMails.AnyAsync()
-        && !await db.OutboxMails.AnyAsync(mail => !Terminal.Contains(mail.State))));
+    public async Task SettledAsync(TimeSpan atMost)
+    {
+        try
+        {
+            await Patience.UntilAsync("every mail at its end", atMost, () => world.WithAsync(async db =>
+                await db.Communications.AllAsync(communication => communication.FannedOutAt != null)
+                && await db.OutboxMails.AnyAsync()
+                && !await db.OutboxMails.AnyAsync(mail => !Terminal.Contains(mail.State))));
+        }
+        catch (TimeoutException late)
+        {
+            throw new TimeoutException($"{late.Message} What is left: {string.Join("; ", await LeftAsync())}", late);
+        }
+    }
 
     /// <summary>Checks I1 to I5 for one communication.</summary>
     /// <param name="communication">Its id.</param>
@@ -130,6 +143,15 @@ internal sealed class Checker(World world, SinkProcess sink)
         command.CommandText = sql;
         return await command.ExecuteScalarAsync();
     }
+
+    private Task<List<string>> LeftAsync() => world.WithAsync(async db => (await db.OutboxMails.AsNoTracking()
+            .Where(mail => !Terminal.Contains(mail.State))
+            .OrderBy(mail => mail.Id)
+            .Take(MostShown)
+            .ToListAsync())
+        .ConvertAll(mail => string.Create(
+            CultureInfo.InvariantCulture,
+            $"mail {mail.Id} is {mail.State} of {mail.Owner}, next {mail.NextAttemptAt:T}, {mail.Attempts} attempts, {mail.InDoubt} in doubt: {mail.LastAnswer}")));
 }
 
 /// <summary>What a fault came to.</summary>

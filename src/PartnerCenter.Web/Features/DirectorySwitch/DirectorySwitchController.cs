@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
+using PartnerCenter.Data;
 using PartnerCenter.Domain.Access;
 using PartnerCenter.Web.Security;
 using PartnerCenter.Web.Shell;
@@ -7,7 +8,8 @@ using PartnerCenter.Web.Shell;
 namespace PartnerCenter.Web.Features.DirectorySwitch;
 
 /// <summary>The way from one directory to another.</summary>
-public sealed class DirectorySwitchController(DirectorySwitchQuery query, CurrentUser user, Here here, IStringLocalizer<PortalTexts> texts) : Controller
+public sealed class DirectorySwitchController(
+    DirectorySwitchQuery query, PartnerCenterDb db, CurrentUser user, Here here, IStringLocalizer<PortalTexts> texts) : Controller
 {
     /// <summary>Leads to the page that somebody looks at in another directory, as it is in this one.</summary>
     [HttpGet("/o/{organization}/switch")]
@@ -26,8 +28,12 @@ public sealed class DirectorySwitchController(DirectorySwitchQuery query, Curren
     [HttpPost("/directories/default")]
     public async Task<IActionResult> Default([FromForm] string? organization, [FromForm] string? returnUrl, CancellationToken cancellation)
     {
-        if (!await query.OpenFirstAsync(user.Person!, organization, cancellation))
+        var person = user.Person!;
+        if (await query.FindDirectoryAsync(person, organization, cancellation) is not { } found)
             return NotFound();
+
+        person.OpenFirst(person.DefaultOrganizationId == found ? null : found);
+        await db.SaveChangesAsync(cancellation);
         return LocalRedirect(Url.IsLocalUrl(returnUrl) ? returnUrl : "/");
     }
 }

@@ -30,18 +30,10 @@ public sealed class DirectorySwitchQuery(PartnerCenterDb db, Here here, TimeProv
         return there?.Requires is { } required && member.May(required) ? here.AddressOf(there) : null;
     }
 
-    /// <returns>False if it is no directory of this person.</returns>
-    public async Task<bool> OpenFirstAsync(Person person, string? organization, CancellationToken cancellation)
-    {
-        var id = await db.Memberships.ActiveAt(time.GetUtcNow().UtcDateTime)
+    /// <returns>The id of the organization, or null if it is no directory of this person.</returns>
+    public Task<int?> FindDirectoryAsync(Person person, string? organization, CancellationToken cancellation) =>
+        db.Memberships.ActiveAt(time.GetUtcNow().UtcDateTime)
             .Where(membership => membership.PersonId == person.Id && membership.Organization.Key == organization)
             .Select(membership => (int?)membership.OrganizationId)
             .SingleOrDefaultAsync(cancellation);
-        if (id is not { } found)
-            return false;
-
-        person.OpenFirst(person.DefaultOrganizationId == found ? null : found);
-        await db.SaveChangesAsync(cancellation);
-        return true;
-    }
 }
