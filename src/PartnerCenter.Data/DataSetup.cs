@@ -6,6 +6,7 @@ using PartnerCenter.Data.Communications;
 using PartnerCenter.Data.Engines;
 using PartnerCenter.Data.Organizations;
 using PartnerCenter.Data.Preferences;
+using PartnerCenter.Data.Support;
 
 namespace PartnerCenter.Data;
 
@@ -71,6 +72,7 @@ public static class DataSetup
         services.AddScoped<OrganizationRecovery>();
         services.AddScoped<ContactChanges>();
         services.AddScoped<OptOutChanges>();
+        services.AddScoped<SupportRequests>();
         return services;
     }
 

@@ -7,6 +7,7 @@ using PartnerCenter.Domain.Communications;
 using PartnerCenter.Domain.Mail;
 using PartnerCenter.Domain.Organizations;
 using PartnerCenter.Domain.Preferences;
+using PartnerCenter.Domain.Support;
 
 namespace PartnerCenter.Data;
 
@@ -24,6 +25,8 @@ public abstract class PartnerCenterDb(DbContextOptions options) : DbContext(opti
     public DbSet<AccessRequest> AccessRequests => Set<AccessRequest>();
 
     public DbSet<AccessReview> AccessReviews => Set<AccessReview>();
+
+    public DbSet<SupportRequest> SupportRequests => Set<SupportRequest>();
 
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
 
@@ -114,6 +117,10 @@ public abstract class PartnerCenterDb(DbContextOptions options) : DbContext(opti
         configurationBuilder.Properties<MembershipStatus>().HaveConversion<string>().HaveMaxLength(Lengths.Key);
         configurationBuilder.Properties<AccessRequestState>().HaveConversion<string>().HaveMaxLength(Lengths.Key);
         configurationBuilder.Properties<ReviewDecision>().HaveConversion<string>().HaveMaxLength(Lengths.Key);
+        configurationBuilder.Properties<SupportState>().HaveConversion<string>().HaveMaxLength(Lengths.Key);
+        configurationBuilder.Properties<SupportRequestType>().HaveConversion<string>().HaveMaxLength(Lengths.Key);
+        configurationBuilder.Properties<SupportVerb>().HaveConversion<string>().HaveMaxLength(Lengths.Key);
+        configurationBuilder.Properties<SupportSide>().HaveConversion<string>().HaveMaxLength(Lengths.Key);
         configurationBuilder.Properties<AuditAction>().HaveConversion<string>().HaveMaxLength(Lengths.Key);
         configurationBuilder.Properties<ApiKeyPurpose>().HaveConversion<string>().HaveMaxLength(Lengths.Key);
         configurationBuilder.Properties<MailEventKind>().HaveConversion<string>().HaveMaxLength(Lengths.Key);

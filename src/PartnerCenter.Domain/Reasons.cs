@@ -71,6 +71,10 @@ public static class Reasons
     public static readonly Reason UnknownLocation = new("Reason.UnknownLocation");
     public static readonly Reason EndDateInThePast = new("Reason.EndDateInThePast");
 
+    // What the rules about support requests refuse.
+    public static readonly Reason NotAsSupportRequestStands = new("Reason.NotAsSupportRequestStands");
+    public static readonly Reason ClosedTooLongAgo = new("Reason.ClosedTooLongAgo");
+
     // What the rules about a member's address refuse.
     public static readonly Reason ContactIsInUse = new("Reason.ContactIsInUse");
     public static readonly Reason NothingToConfirm = new("Reason.NothingToConfirm");

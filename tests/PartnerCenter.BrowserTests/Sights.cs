@@ -36,6 +36,7 @@ public static class Sights
         new("the open bell in Dutch", "dutch-admin", Menu(HeaderMenu.Bell, Lowland)),
         new("an article in Dutch", "dutch-admin", At($"{Lowland}/help/action-center")),
         new("the open help in Dutch", "dutch-admin", Menu(HeaderMenu.Help, Lowland)),
+        new("a support request in Dutch", "dutch-admin", At($"{Lowland}/help-support/requests/new?Summary=De+factuur+is+leeg&Workspace=billing&Type=Problem")),
         new("the open settings in Dutch", "dutch-admin", Menu(HeaderMenu.Settings, Lowland)),
     ];
 
@@ -101,6 +102,14 @@ public static class Sights
         new("the open help", "global-admin", Menu(HeaderMenu.Help, $"{Alpine}/account-settings/users")),
         new("the suggestions of the search bar", "newcomer", Suggestions),
         new("an article for operators", "operator", At("/operator/help/operator-publishing")),
+        new("the home of help and support", "newcomer", At($"{Alpine}/help-support")),
+        new("the support requests of nobody", "newcomer", At($"{Alpine}/help-support/requests")),
+        new("the support requests of an organization", "global-admin", At($"{Alpine}/help-support/requests")),
+        new("what a support request is about, with mistakes", "newcomer", At($"{Alpine}/help-support/requests/new?Summary=")),
+        new("a support request with articles and mistakes", "newcomer", Then(At($"{Alpine}/help-support/requests/new?Summary=Turn+off+the+newsletter&Workspace=billing&Type=Question"), "main form[method=post] button")),
+        new("a support request", "global-admin", Then(At($"{Alpine}/help-support/requests?state=Open"), "main tbody th a")),
+        new("the support requests of all partners", "operator", At("/operator/support-requests")),
+        new("answering a support request with a mistake", "operator", Then(Then(At("/operator/support-requests"), "main tbody th a"), "main form button")),
         new("search results", "global-admin", At($"{Alpine}/search?q=in")),
         new("a search that finds nothing", "global-admin", At($"{Alpine}/search?q=zzzz")),
         new("a search for nothing", "global-admin", At($"{Alpine}/search")),

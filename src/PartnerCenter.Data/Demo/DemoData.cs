@@ -28,6 +28,10 @@ public static class DemoData
         db.Add(ApiKey.Create(ApiKeyId, ApiKeySecret, "Demo publisher", now, TimeSpan.FromDays(365), out _));
         await db.SaveChangesAsync(cancellation);
 
+        Membership MemberOf(string key) => db.Memberships.Local.First(member => member.Person.SignInAddress == Find(key)!.SignInAddress);
+        db.AddRange(DemoSupport.All(MemberOf, now));
+        await db.SaveChangesAsync(cancellation);
+
         var names = new DraftNames(organizations.ToDictionary(pair => pair.Key, pair => pair.Value.Id), MembershipOrganization: null);
         var grant = new PublishingGrant(DemoCommunications.Publisher);
         foreach (var (age, draft) in DemoCommunications.All.OrderByDescending(communication => communication.Age))

@@ -1,9 +1,9 @@
 using System.Globalization;
-using System.Resources;
 using PartnerCenter.Domain.Access;
 using PartnerCenter.Domain.Organizations;
 using PartnerCenter.Domain.Preferences;
 using PartnerCenter.Domain.Workspaces;
+using static PartnerCenter.Domain.Communications.NoticeTexts;
 
 namespace PartnerCenter.Domain.Communications;
 
@@ -16,12 +16,7 @@ public static class PortalNotices
     /// <summary>The topic of the advice to have a second Global admin.</summary>
     public const string SecondAdmin = "second-admin";
 
-    private const string Publisher = "PartnerCenter";
-
     private static readonly TimeSpan ReachableWithin = TimeSpan.FromDays(14);
-
-    private static readonly ResourceManager Texts = new(typeof(PortalNotices));
-    private static readonly ResourceManager Words = new(typeof(Vocabulary));
 
     /// <summary>The topic of the action that asks for an answer to a request.</summary>
     public static string TopicOf(AccessRequest request) => string.Create(CultureInfo.InvariantCulture, $"access-request/{request.Id}");
@@ -296,59 +291,10 @@ public static class PortalNotices
         return communication;
     }
 
-    private static Communication Telling(this Communication communication, string text, Func<string, object[]> arguments)
-    {
-        foreach (var language in Languages.All)
-        {
-            var values = arguments(language);
-            communication.AddContent(
-                language,
-                Short(Unescape(Format($"Notice.{text}.Title", language, values))),
-                Format($"Notice.{text}.Body", language, values));
-        }
-
-        return communication;
-    }
-
     private static string Asked(AccessRequest request, WorkspaceCatalogue workspaces, string language) => request switch
     {
         { Role: { } role } => Names(language, [role]),
         _ when workspaces.Find(request.Workspace!)?.Names.GetValueOrDefault(language) is { } own => Escape(own),
         _ => Escape(Word($"Workspace.{request.Workspace}", language)),
     };
-
-    private static string Names(string language, IReadOnlyCollection<string> roles) => roles.Count == 0
-        ? "–"
-        : string.Join(", ", roles.Distinct().Select(role => Escape(Word($"Role.{role}", language))));
-
-    private static string Word(string key, string language) => Words.GetString(key, Languages.CultureOf(language)) ?? key;
-
-    private static string Text(string key, string language) =>
-        Texts.GetString(key, Languages.CultureOf(language)) ?? throw new InvalidOperationException($"There is no text '{key}'.");
-
-    private static string Format(string key, string language, object[] values) =>
-        string.Format(Languages.CultureOf(language), Text(key, language), values);
-
-    private static string Day(DateTime time, string language) => time.ToString("d MMMM yyyy", Languages.CultureOf(language));
-
-    private static string Short(string title) => title.Length <= Publishing.LongestTitle ? title : $"{title[..(Publishing.LongestTitle - 1)].TrimEnd()}…";
-
-    // Bodies are Markdown: what people typed must not become a link or a heading there, nor break a line of its own.
-    private static string Escape(string text) => string.Concat(string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
-        .Where(c => !char.IsControl(c))
-        .Select(c => char.IsAsciiLetterOrDigit(c) || !char.IsAscii(c) || c == ' ' ? c.ToString() : $"\\{c}"));
-
-    // A title is plain text.
-    private static string Unescape(string text)
-    {
-        var plain = new System.Text.StringBuilder();
-        for (var i = 0; i < text.Length; i++)
-        {
-            if (text[i] == '\\' && i + 1 < text.Length)
-                i++;
-            plain.Append(text[i]);
-        }
-
-        return plain.ToString();
-    }
 }

@@ -4,6 +4,7 @@ using PartnerCenter.Domain.Communications;
 using PartnerCenter.Domain.Mail;
 using PartnerCenter.Domain.Organizations;
 using PartnerCenter.Domain.Preferences;
+using PartnerCenter.Domain.Support;
 using PartnerCenter.Domain.Workspaces;
 using PartnerCenter.Mail.Composition;
 using PartnerCenter.Mail.Transport;
@@ -62,6 +63,17 @@ public sealed class MailSamples(MailWriter writer, WorkspaceCatalogue workspaces
         {
             world.Request.Expire(world.Now);
             return PortalNotices.RequestClosed(world.Request, world.Workspaces, world.Now);
+        },
+        ["SupportReceived"] = world => SupportNotices.Received(world.Support, world.Now),
+        ["SupportReply"] = world => world.Supported(SupportVerb.Reply, SupportSide.Partner),
+        ["SupportClose"] = world => world.Supported(SupportVerb.Close, SupportSide.Partner),
+        ["SupportAnswer"] = world => world.Supported(SupportVerb.Answer, SupportSide.Program),
+        ["SupportAsk"] = world => world.Supported(SupportVerb.Ask, SupportSide.Program),
+        ["SupportResolve"] = world => world.Supported(SupportVerb.Resolve, SupportSide.Program),
+        ["SupportReopen"] = world =>
+        {
+            world.Supported(SupportVerb.Close, SupportSide.Partner);
+            return world.Supported(SupportVerb.Reopen, SupportSide.Partner);
         },
         ["SecondAdmin"] = world => PortalNotices.SecondAdminMissing(world.Reader.Organization, world.Now),
     };
@@ -171,6 +183,8 @@ public sealed class MailSamples(MailWriter writer, WorkspaceCatalogue workspaces
             Unreachable.Person.RefuseMail(Unreachable.Person.SignInAddress, now);
             Note = texts.In(language, "Sample.Note");
             Request = AccessRequest.ForRole(Reader, RoleCatalogue.BillingAdmin, Note, until: null, now);
+            Support = new SupportRequest(
+                Reader, new SupportRequestDraft(Content[language].Title!, WorkspaceCatalogue.Billing, SupportRequestType.Question, Note), now);
         }
 
         public static ContactSecret Secret { get; } = new("sample-token", "123456");
@@ -188,7 +202,15 @@ public sealed class MailSamples(MailWriter writer, WorkspaceCatalogue workspaces
 
         public AccessRequest Request { get; }
 
+        public SupportRequest Support { get; }
+
         public string Note { get; }
+
+        public Communication Supported(SupportVerb verb, SupportSide side)
+        {
+            Support.Use(verb, side, Colleague.ShownName, Note, Now);
+            return SupportNotices.Changed(Support, Support.Notes[^1], Now);
+        }
 
         public static string Contact => "robin.contact@example.com";
 

@@ -71,6 +71,12 @@ public sealed class AccessMatrixTests(PortalApp app) : IClassFixture<PortalApp>
         GET /o/{organization}/welcome
         POST /o/{organization}/welcome
         POST /o/{organization}/welcome/skip
+        GET /o/{organization}/help-support
+        GET /o/{organization}/help-support/requests
+        GET /o/{organization}/help-support/requests/new
+        POST /o/{organization}/help-support/requests/new
+        GET /o/{organization}/help-support/requests/{id:int}
+        POST /o/{organization}/help-support/requests/{id:int}
         GET /o/{organization}/account-settings
         GET /o/{organization}/account-settings/permissions
         GET /o/{organization}/account-settings/programs

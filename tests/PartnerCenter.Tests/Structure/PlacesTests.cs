@@ -41,7 +41,7 @@ public sealed class PlacesTests(PortalApp app) : IClassFixture<PortalApp>
     [
         // About one thing, and found with it or on the page above.
         PageTable.Workspace, PageTable.Communication, PageTable.HelpArticle, PageTable.User, PageTable.UserPermissions, PageTable.AccessRequest,
-        PageTable.AccessReview, PageTable.Program, PageTable.Location,
+        PageTable.AccessReview, PageTable.Program, PageTable.Location, PageTable.SupportRequest,
 
         // A step of something that begins on the page above.
         PageTable.Welcome,
@@ -57,7 +57,8 @@ public sealed class PlacesTests(PortalApp app) : IClassFixture<PortalApp>
 
         // For operators, whose area has no search.
         PageTable.Operator, PageTable.NewCommunication, PageTable.PublishedCommunication, PageTable.SimulatedCommunication,
-        PageTable.ImportPreferences, PageTable.MailPreview, PageTable.Delivery, PageTable.OperatorHelp, PageTable.OperatorHelpArticle,
+        PageTable.ImportPreferences, PageTable.MailPreview, PageTable.Delivery, PageTable.SupportDesk, PageTable.SupportDeskRequest,
+        PageTable.OperatorHelp, PageTable.OperatorHelpArticle,
     ];
 
     [Fact]

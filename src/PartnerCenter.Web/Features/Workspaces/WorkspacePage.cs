@@ -16,7 +16,7 @@ public sealed record WorkspacePage(
     IReadOnlyList<AdministratorRow> Administrators);
 
 /// <param name="Permission">What I may do.</param>
-/// <param name="Grants">The roles that let me; empty when every member may.</param>
+/// <param name="Grants">The roles that let me.</param>
 public sealed record PermissionRow(Permission Permission, IReadOnlyList<RoleAssignment> Grants);
 
 /// <param name="Name">Who administers it.</param>

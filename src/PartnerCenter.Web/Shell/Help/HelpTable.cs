@@ -93,6 +93,13 @@ public static class HelpTable
         new("leave", HelpGroup.Organization, PageTable.Leave),
         .. OfWorkspaces(),
         new(
+            WorkspaceCatalogue.HelpSupport,
+            HelpGroup.Workspaces,
+            PageTable.HelpSupport,
+            PageTable.SupportRequests,
+            PageTable.SupportRequest,
+            PageTable.NewSupportRequest) { Workspace = WorkspaceCatalogue.HelpSupport },
+        new(
             "operator-publishing",
             HelpGroup.Operator,
             PageTable.Operator,
@@ -102,12 +109,13 @@ public static class HelpTable
             PageTable.OperatorHelp,
             PageTable.OperatorHelpArticle),
         new("operator-delivery", HelpGroup.Operator, PageTable.Delivery),
+        new("operator-support", HelpGroup.Operator, PageTable.SupportDesk, PageTable.SupportDeskRequest),
         new("operator-mail-preview", HelpGroup.Operator, PageTable.MailPreview),
         new("operator-import-preferences", HelpGroup.Operator, PageTable.ImportPreferences),
     ];
 
-    // Two of them are pages of their own, which stand above.
+    // Those whose home is a page of its own have rows of their own.
     private static IEnumerable<HelpArticle> OfWorkspaces() => WorkspaceCatalogue.BuiltIn.All
-        .Where(workspace => workspace.Key is not (WorkspaceCatalogue.ActionCenter or WorkspaceCatalogue.AccountSettings))
+        .Where(workspace => !PageTable.HasOwnHome(workspace))
         .Select(workspace => new HelpArticle(workspace.Key, HelpGroup.Workspaces) { Workspace = workspace.Key });
 }

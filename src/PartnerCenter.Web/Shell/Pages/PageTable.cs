@@ -41,6 +41,10 @@ public static class PageTable
     public const string Search = "Search";
     public const string Help = "Help";
     public const string HelpArticle = "HelpArticle";
+    public const string HelpSupport = "HelpSupport";
+    public const string SupportRequests = "SupportRequests";
+    public const string SupportRequest = "SupportRequest";
+    public const string NewSupportRequest = "NewSupportRequest";
     public const string AccountSettings = "AccountSettings";
     public const string Permissions = "Permissions";
     public const string Users = "Users";
@@ -69,13 +73,18 @@ public static class PageTable
     public const string ImportPreferences = "ImportPreferences";
     public const string MailPreview = "MailPreview";
     public const string Delivery = "Delivery";
+    public const string SupportDesk = "SupportDesk";
+    public const string SupportDeskRequest = "SupportDeskRequest";
     public const string OperatorHelp = "OperatorHelp";
     public const string OperatorHelpArticle = "OperatorHelpArticle";
 
+    private const string OfOrganization = "/o/{organization}/";
+
     private static readonly Dictionary<string, string> OwnHomes = new()
     {
-        [WorkspaceCatalogue.ActionCenter] = "action-center",
-        [WorkspaceCatalogue.AccountSettings] = "account-settings",
+        [WorkspaceCatalogue.ActionCenter] = ActionCenter,
+        [WorkspaceCatalogue.AccountSettings] = AccountSettings,
+        [WorkspaceCatalogue.HelpSupport] = HelpSupport,
     };
 
     private static readonly Dictionary<string, PortalPage> Pages = Rows().ToDictionary(page => page.Key);
@@ -100,8 +109,8 @@ public static class PageTable
     {
         for (; page is not null; page = page.Parent)
         {
-            if (page.Key == AccountSettings)
-                return WorkspaceCatalogue.AccountSettings;
+            if (OwnHomes.FirstOrDefault(home => home.Value == page.Key).Key is { } workspace)
+                return workspace == WorkspaceCatalogue.ActionCenter ? null : workspace;
         }
 
         return null;
@@ -110,12 +119,16 @@ public static class PageTable
     /// <summary>Whether a page is one of those for running the program.</summary>
     public static bool IsForOperators(PortalPage? page) => page?.Path.StartsWith("/operator", StringComparison.Ordinal) == true;
 
-    /// <summary>The home of a workspace below the organization's address. Some are pages of their own.</summary>
-    public static string HomeOf(Workspace workspace) => OwnHomes.GetValueOrDefault(workspace.Key, $"workspaces/{workspace.Key}");
+    /// <summary>Whether the home of a workspace is a page of its own.</summary>
+    public static bool HasOwnHome(Workspace workspace) => OwnHomes.ContainsKey(workspace.Key);
+
+    /// <summary>The home of a workspace below the organization's address.</summary>
+    public static string HomeOf(Workspace workspace) =>
+        OwnHomes.TryGetValue(workspace.Key, out var page) ? Find(page).Path[OfOrganization.Length..] : $"workspaces/{workspace.Key}";
 
     /// <summary>The pages of a workspace that a member can be sent to, beside its home.</summary>
     public static IEnumerable<PortalPage> PagesOf(Workspace workspace) =>
-        Destinations.Where(page => page.Parent?.Path == $"/o/{{organization}}/{HomeOf(workspace)}");
+        Destinations.Where(page => page.Parent?.Path == OfOrganization + HomeOf(workspace));
 
     private static IEnumerable<PortalPage> Rows()
     {
@@ -133,8 +146,11 @@ public static class PageTable
         var profile = new PortalPage(
             OrganizationProfile, "/o/{organization}/account-settings/organization", settings, "building", Permission.ViewOrganizationProfile);
         var help = new PortalPage(Help, "/o/{organization}/help", home, "book", Permission.ViewOwnAccess);
+        var helpSupport = new PortalPage(HelpSupport, "/o/{organization}/help-support", home, "lifebuoy", Permission.UseSupport);
+        var supportRequests = new PortalPage(SupportRequests, "/o/{organization}/help-support/requests", helpSupport, "lifebuoy", Permission.UseSupport);
         var programHome = new PortalPage(Operator, "/operator", Icon: "megaphone");
         var operatorHelp = new PortalPage(OperatorHelp, "/operator/help", programHome);
+        var supportDesk = new PortalPage(SupportDesk, "/operator/support-requests", programHome);
         var published = new PortalPage(PublishedCommunication, "/operator/communications/{id}", programHome);
         return
         [
@@ -182,6 +198,10 @@ public static class PageTable
             new(Search, "/o/{organization}/search", home),
             help,
             new(HelpArticle, "/o/{organization}/help/{article}", help),
+            helpSupport,
+            supportRequests,
+            new(NewSupportRequest, "/o/{organization}/help-support/requests/new", supportRequests, "lifebuoy", Permission.UseSupport),
+            new(SupportRequest, "/o/{organization}/help-support/requests/{id}", supportRequests),
             programHome,
             new(NewCommunication, "/operator/communications/new", programHome),
             new(SimulatedCommunication, "/operator/communications/simulate", programHome),
@@ -189,6 +209,8 @@ public static class PageTable
             new(Delivery, "/operator/communications/{id}/delivery", published),
             new(MailPreview, "/operator/mail-preview", programHome),
             new(ImportPreferences, "/operator/import-preferences", programHome),
+            supportDesk,
+            new(SupportDeskRequest, "/operator/support-requests/{id}", supportDesk),
             operatorHelp,
             new(OperatorHelpArticle, "/operator/help/{article}", operatorHelp),
         ];

@@ -34,6 +34,12 @@ public sealed class PortalIndex
     /// <param name="language">The language that they read.</param>
     public IReadOnlyList<Findable> Find(string typed, string language) => _byLanguage[language].Find(typed);
 
+    /// <summary>Articles about some of what somebody wrote, the closest first.</summary>
+    /// <param name="written">What was written, in sentences.</param>
+    /// <param name="language">The language that they read.</param>
+    public IEnumerable<HelpArticle> ArticlesAbout(string written, string language) =>
+        _byLanguage[language].FindClosest(written).OfType<FoundArticle>().Select(found => found.Article);
+
     private static SearchIndex<Findable> Build(
         string language, WorkspaceCatalogue workspaces, HelpLibrary library, IStringLocalizer<PortalTexts> texts, IStringLocalizer<Vocabulary> words)
     {

@@ -15,6 +15,7 @@ public sealed class SearchIndex<T>(Func<string, IEnumerable<string>> synonyms)
     private const double SlipOfTheKeyboard = 0.4;
 
     private const int MostWords = 8;
+    private const int MostWordsOfText = 30;
 
     private readonly List<T> _items = [];
 
@@ -51,8 +52,26 @@ public sealed class SearchIndex<T>(Func<string, IEnumerable<string>> synonyms)
                 : found.Where(place => places.ContainsKey(place.Key)).ToDictionary(place => place.Key, place => place.Value + places[place.Key]);
         }
 
-        return [.. (found ?? []).OrderByDescending(place => place.Value).ThenBy(place => place.Key).Select(place => _items[place.Key])];
+        return BestFirst(found ?? []);
     }
+
+    /// <summary>What has some of the words, the closest first: a word that few things have says more than one that many have.</summary>
+    public IReadOnlyList<T> FindClosest(string words)
+    {
+        Dictionary<int, double> found = [];
+        foreach (var places in SearchWords.Of(words).Distinct().Take(MostWordsOfText).Select(PlacesOf))
+        {
+            // https://en.wikipedia.org/wiki/Tf-idf: what everything has counts nothing.
+            var rarity = Math.Log((double)_items.Count / Math.Max(places.Count, 1));
+            foreach (var (item, worth) in places)
+                found[item] = found.GetValueOrDefault(item) + worth * rarity;
+        }
+
+        return BestFirst(found.Where(place => place.Value > 0));
+    }
+
+    private IReadOnlyList<T> BestFirst(IEnumerable<KeyValuePair<int, double>> found) =>
+        [.. found.OrderByDescending(place => place.Value).ThenBy(place => place.Key).Select(place => _items[place.Key])];
 
     private Dictionary<int, double> PlacesOf(string word)
     {

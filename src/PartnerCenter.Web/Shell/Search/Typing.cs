@@ -17,35 +17,44 @@ public static class Typing
             return false;
 
         // Who is still typing has not come to the end of the word.
-        return Enumerable.Range(typed.Length - most, (2 * most) + 1)
-            .Where(length => length <= word.Length)
-            .Any(length => Distance(word.AsSpan(0, length), typed) <= most);
+        return DistanceToBeginning(word.AsSpan(0, Math.Min(word.Length, typed.Length + most)), typed, most) <= most;
     }
 
-    // Optimal string alignment: https://en.wikipedia.org/wiki/Damerau%E2%80%93Levenshtein_distance
-    private static int Distance(ReadOnlySpan<char> one, ReadOnlySpan<char> other)
+    // Optimal string alignment (https://en.wikipedia.org/wiki/Damerau%E2%80%93Levenshtein_distance) with the beginning of the word that fits
+    // best. Once all are too far away, they stay so.
+    private static int DistanceToBeginning(ReadOnlySpan<char> word, ReadOnlySpan<char> typed, int most)
     {
-        Span<int> beforeLast = stackalloc int[other.Length + 1];
-        Span<int> last = stackalloc int[other.Length + 1];
-        Span<int> current = stackalloc int[other.Length + 1];
-        for (var column = 0; column <= other.Length; column++)
+        Span<int> beforeLast = stackalloc int[word.Length + 1];
+        Span<int> last = stackalloc int[word.Length + 1];
+        Span<int> current = stackalloc int[word.Length + 1];
+        for (var column = 0; column <= word.Length; column++)
             last[column] = column;
 
-        for (var row = 1; row <= one.Length; row++)
+        for (var row = 1; row <= typed.Length; row++)
         {
             current[0] = row;
-            for (var column = 1; column <= other.Length; column++)
+            var nearest = row;
+            for (var column = 1; column <= word.Length; column++)
             {
-                var isSame = one[row - 1] == other[column - 1];
+                var isSame = typed[row - 1] == word[column - 1];
                 current[column] = Math.Min(last[column - 1] + (isSame ? 0 : 1), Math.Min(last[column], current[column - 1]) + 1);
-                if (row > 1 && column > 1 && one[row - 1] == other[column - 2] && one[row - 2] == other[column - 1])
+                if (row > 1 && column > 1 && typed[row - 1] == word[column - 2] && typed[row - 2] == word[column - 1])
                     current[column] = Math.Min(current[column], beforeLast[column - 2] + 1);
+                nearest = Math.Min(nearest, current[column]);
             }
 
-            last.CopyTo(beforeLast);
-            current.CopyTo(last);
+            // A swap of neighbours reaches back over one row.
+            if (nearest > most + 1)
+                return nearest;
+            var free = beforeLast;
+            beforeLast = last;
+            last = current;
+            current = free;
         }
 
-        return last[other.Length];
+        var best = last[0];
+        foreach (var distance in last)
+            best = Math.Min(best, distance);
+        return best;
     }
 }

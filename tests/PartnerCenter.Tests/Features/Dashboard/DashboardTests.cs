@@ -183,7 +183,7 @@ public sealed class DashboardTests(PortalApp app) : IClassFixture<PortalApp>
         page.Find($".tile:has(h3 a[href='/o/{DemoPeople.Alpine}/workspaces/{workspace}'])");
 
     private static Func<string, string> AddressIn(string organization) => workspace =>
-        workspace is "action-center" or "account-settings" ? $"/o/{organization}/{workspace}" : $"/o/{organization}/workspaces/{workspace}";
+        workspace is "action-center" or "account-settings" or "help-support" ? $"/o/{organization}/{workspace}" : $"/o/{organization}/workspaces/{workspace}";
 
     private static async Task MoveAsync(Visitor visitor, string workspace, TileMove move)
     {

@@ -1,4 +1,6 @@
 using System.Net;
+using Microsoft.EntityFrameworkCore;
+using PartnerCenter.Domain.Access;
 using PartnerCenter.Tests.Support;
 
 namespace PartnerCenter.Tests.Features.DirectorySwitch;
@@ -14,7 +16,7 @@ public sealed class DirectorySwitchTests(PortalApp app) : IClassFixture<PortalAp
     [InlineData("account-settings/users", "account-settings/users")]
     [InlineData("my-preferences/history", "my-preferences/history")]
     [InlineData("help/billing", "help")]
-    [InlineData("workspaces/help-support", "workspaces/help-support")]
+    [InlineData("help-support", "help-support")]
     [InlineData("workspaces/incentives", "")]
     public async Task Switching_leads_to_the_same_page_or_to_the_nearest_that_is_there(string from, string to)
     {
@@ -43,6 +45,26 @@ public sealed class DirectorySwitchTests(PortalApp app) : IClassFixture<PortalAp
 
         Assert.Equal(Alpine, answer.LocationOf());
         Assert.True((await visitor.FollowAsync(answer)).Has(".flash"));
+    }
+
+    [Fact]
+    public async Task The_home_of_a_workspace_leads_to_that_of_the_other_directory_where_a_role_opens_it()
+    {
+        await using var own = new PortalApp();
+        var visitor = await own.ArriveAsync(Person, "lowland-digital");
+        await own.ArriveAsync(Person);
+        await own.InDatabaseAsync(async db =>
+        {
+            var there = await db.Memberships.Include(member => member.Roles)
+                .SingleAsync(member => member.Person.Name == "Mila Jansen" && member.Organization.Key == "lowland-digital");
+            there.Grant(RoleCatalogue.IncentivesUser, "Sanne de Vries", own.Clock.Now);
+            return await db.SaveChangesAsync();
+        });
+        var page = await visitor.OpenAsync($"{Alpine}/workspaces/incentives");
+
+        var answer = await visitor.GetAsync(page.FindAll($".directory a[href^='{Lowland}']")[0].GetAttribute("href")!);
+
+        Assert.Equal($"{Lowland}/workspaces/incentives", answer.LocationOf());
     }
 
     [Fact]

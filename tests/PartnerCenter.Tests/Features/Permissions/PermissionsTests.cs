@@ -208,7 +208,7 @@ public sealed class PermissionsTests : IAsyncDisposable
 
         foreach (var workspace in WorkspaceCatalogue.BuiltIn.All)
         {
-            var status = (await visitor.GetAsync($"/o/alpine-cloud/workspaces/{workspace.Key}")).StatusCode;
+            var status = (await visitor.GetAsync($"/o/alpine-cloud/{PageTable.HomeOf(workspace)}")).StatusCode;
             var answer = await visitor.OpenAsync($"{Mine}?open=workspace/{workspace.Key}");
 
             Assert.True(answer.TextOf(".answer-first").StartsWith(status == HttpStatusCode.OK ? "Yes" : "No", StringComparison.Ordinal), $"{workspace.Key} answered {status}");

@@ -146,7 +146,13 @@ public sealed partial class MailSamplesTests : IAsyncLifetime
                 optional.Add(sample.Key);
         }
 
-        Assert.Equal(["transactional-notification/published", "promotional-notification/published", "promotional-notification/digest"], optional);
+        Assert.Equal(
+            [
+                "transactional-notification/published", "promotional-notification/published", "promotional-notification/digest",
+                "notice/SupportReceived", "notice/SupportReply", "notice/SupportClose", "notice/SupportAnswer", "notice/SupportResolve",
+                "notice/SupportReopen",
+            ],
+            optional);
     }
 
     [GeneratedRegex(@"\.[\w-]|[a-z][A-Z]", RegexOptions.NonBacktracking)]

@@ -43,6 +43,18 @@ public sealed class SearchIndexTests
         Assert.Equal(found is null ? [] : [found], Find(words, "Roles"));
 
     [Fact]
+    public void A_sentence_finds_what_has_some_of_its_words_the_rarest_first()
+    {
+        var index = new SearchIndex<string>(_ => []);
+        foreach (var text in new[] { "Mail and roles", "Mail and invoices", "Mail" })
+            index.Add(text, (text, 1));
+
+        Assert.Equal(["Mail and invoices", "Mail and roles"], index.FindClosest("Why is there no mail and no line in my invoices?"));
+        Assert.Empty(index.FindClosest("Something else entirely"));
+        Assert.Empty(index.FindClosest(""));
+    }
+
+    [Fact]
     public void What_is_written_as_it_is_typed_keeps_slips_away() => Assert.Equal(["Users"], Find("users", "Users", "Uses"));
 
     [Fact]
