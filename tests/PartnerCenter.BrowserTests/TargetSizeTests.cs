@@ -1,3 +1,5 @@
+using Microsoft.Playwright;
+
 namespace PartnerCenter.BrowserTests;
 
 public sealed class TargetSizeTests(PortalInBrowser portal) : BrowserTest(portal)
@@ -20,6 +22,30 @@ public sealed class TargetSizeTests(PortalInBrowser portal) : BrowserTest(portal
     {
         var page = await Open(Sights.Find(name));
 
+        await AssertNothingIsSmall(page);
+    }
+
+    [BrowserTheory]
+    [InlineData("the actions")]
+    [InlineData("the users")]
+    [InlineData("editing my preferences")]
+    [InlineData("a new communication with mistakes")]
+    [InlineData("the open navigation")]
+    [InlineData("the open settings")]
+    public async Task On_compact_pages_too(string name)
+    {
+        var page = await Open(Sights.Find(name));
+        var before = await page.EvaluateAsync<int>("document.documentElement.scrollHeight");
+
+        await page.EvaluateAsync("document.documentElement.dataset.density = 'compact'");
+
+        Assert.True(await page.EvaluateAsync<int>("document.documentElement.scrollHeight") <= before);
+        Assert.Equal("2.25rem", await page.EvaluateAsync<string>("getComputedStyle(document.documentElement).getPropertyValue('--control-height').trim()"));
+        await AssertNothingIsSmall(page);
+    }
+
+    private static async Task AssertNothingIsSmall(IPage page)
+    {
         var onDesktop = await page.EvaluateAsync<string[]>(FindSmallTargets);
         await page.SetViewportSizeAsync(320, 800);
         var onPhone = await page.EvaluateAsync<string[]>(FindSmallTargets);

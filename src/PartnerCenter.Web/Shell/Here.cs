@@ -27,11 +27,14 @@ public sealed class Here(IHttpContextAccessor http, CurrentUser user, WorkspaceC
 
     public string Language => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;
 
-    /// <summary>One of <see cref="ThemeCookie.All"/>.</summary>
-    public string Theme => ThemeCookie.Read(Context.Request);
+    /// <summary>Which <see cref="AppearanceChoice.Theme"/> this browser has.</summary>
+    public string Theme => AppearanceChoice.Theme.Read(Context.Request);
+
+    /// <summary>Which <see cref="AppearanceChoice.Density"/> it has.</summary>
+    public string Density => AppearanceChoice.Density.Read(Context.Request);
 
     /// <summary>What browsers are told about colours before they have read a style sheet.</summary>
-    public string ColorScheme => Theme == ThemeCookie.System ? "light dark" : Theme;
+    public string ColorScheme => Theme == AppearanceChoice.AsDevice ? "light dark" : Theme;
 
     public string TraceId => Context.TraceIdentifier;
 

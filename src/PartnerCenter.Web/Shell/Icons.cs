@@ -21,6 +21,7 @@ public static class Icons
         ["clock"] = "<circle cx='10' cy='10' r='7'/><path d='M10 6v4l2.8 1.8'/>",
         ["close"] = "<path d='m5 5 10 10M15 5 5 15'/>",
         ["contrast"] = "<circle cx='10' cy='10' r='7'/><path d='M10 3v14a7 7 0 0 0 0-14z' fill='currentColor'/>",
+        ["density"] = "<path d='M3.5 3h13m-13 14h13M10 6v8M7.5 8.5 10 6l2.5 2.5m-5 3L10 14l2.5-2.5'/>",
         ["exclamation"] = "<circle cx='10' cy='10' r='7'/><path d='M10 6v5m0 2.6v.4'/>",
         ["gear"] = "<circle cx='10' cy='10' r='2.5'/><path d='M10 2.5v2.3m0 10.4v2.3m7.5-7.5h-2.3M4.8 10H2.5m12.8-5.3-1.6 1.6m-7.4 7.4-1.6 1.6m10.6 0-1.6-1.6M6.3 6.3 4.7 4.7'/>",
         ["gift"] = "<path d='M3 7h14v3.5H3zM4.5 10.5v7h11v-7M10 7v10.5M10 7S8.5 2.5 6.3 3.3C4.3 4 5.5 7 10 7zm0 0s1.5-4.5 3.7-3.7C15.7 4 14.5 7 10 7z'/>",

@@ -23,7 +23,8 @@ public sealed partial class VocabularyTests
     /// <summary>What is rightly the same in English and Dutch.</summary>
     private static readonly string[] SameInBothLanguages =
     [
-        "KindShort.account-mail", "Language.en", "Language.nl", "Portal.Name", "Role.manager", "Subject", "SupportState.Open", "Workspace.incentives",
+        "Density.compact", "KindShort.account-mail", "Language.en", "Language.nl", "Portal.Name", "Role.manager", "Subject",
+        "SupportState.Open", "Workspace.incentives",
     ];
 
     private static readonly string[] DomainKeys =

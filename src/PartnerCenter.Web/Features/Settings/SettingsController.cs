@@ -23,12 +23,18 @@ public sealed class SettingsController(PartnerCenterDb db, CurrentUser user) : C
 
     [OwnAccountOnly]
     [HttpPost("/theme")]
-    public IActionResult Theme([FromForm] string theme, [FromForm] string? returnUrl)
+    public IActionResult Theme([FromForm] string theme, [FromForm] string? returnUrl) => Choose(AppearanceChoice.Theme, theme, returnUrl);
+
+    [OwnAccountOnly]
+    [HttpPost("/density")]
+    public IActionResult Density([FromForm] string density, [FromForm] string? returnUrl) => Choose(AppearanceChoice.Density, density, returnUrl);
+
+    private IActionResult Choose(AppearanceChoice appearance, string chosen, string? returnUrl)
     {
-        if (!ThemeCookie.All.Contains(theme))
+        if (!appearance.All.Contains(chosen))
             return BadRequest();
 
-        ThemeCookie.Write(Response, theme);
+        appearance.Write(Response, chosen);
         return Back(returnUrl);
     }
 
