@@ -43,6 +43,7 @@ public static class Sights
     private static readonly Dictionary<string, Sight> All = new Sight[]
     {
         new("the start page", null, At("/")),
+        new("the design system", null, At("/design")),
         new("a dashboard", "global-admin", At(Alpine)),
         new("the first visit", "newcomer", At($"{Alpine}/welcome")),
         new("a dashboard with nothing due", "newcomer", FirstDashboard),

@@ -60,6 +60,8 @@ public static class Icons
         [CommunicationKind.AccountMail] = "mail",
     };
 
+    public static IReadOnlyCollection<string> Names => Drawings.Keys;
+
     public static bool Exists(string name) => Drawings.ContainsKey(name);
 
     /// <exception cref="KeyNotFoundException">There is no such icon.</exception>

@@ -32,6 +32,9 @@ public sealed class ActionsTests(PortalApp app) : IClassFixture<PortalApp>
         // Mail programs cannot either, nor do they have the token of a page: the sealed link of a mail turns off that mail, no more.
         .. OpenToMailPrograms,
         "GET /unsubscribe/{token}",
+
+        // Samples that are made up, and in Development only.
+        "GET /design",
     ];
 
     // So it is with this list: nothing on it may tell anything about anybody.

@@ -15,6 +15,9 @@ public sealed class PlacesTests(PortalApp app) : IClassFixture<PortalApp>
         "/",
         "/o/{organization}/switch",
 
+        // For those who work on the portal, in Development only.
+        "/design",
+
         // For whoever has no page to go to.
         "/no-organization",
 
