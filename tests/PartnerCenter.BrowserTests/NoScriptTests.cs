@@ -104,6 +104,40 @@ public sealed class NoScriptTests(PortalInBrowser portal) : BrowserTest(portal)
     }
 
     [BrowserFact]
+    public async Task Access_can_be_asked_for_and_the_request_taken_back()
+    {
+        var page = await SignInAs("agent", WithoutScript);
+        await page.Open($"{Alpine}/my-access/ask?workspace=incentives");
+        await page.GetByLabel("Why you need it").FillAsync("I look after the claims.");
+        await page.Button("Send the request").ClickAsync();
+        await Expect(page.Message()).ToBeVisibleAsync();
+
+        await page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Button, new() { Name = "Withdraw" }).First.ClickAsync();
+
+        await Expect(page.Message()).ToBeVisibleAsync();
+    }
+
+    [BrowserFact]
+    public async Task Help_can_be_asked_for_and_the_request_closed()
+    {
+        var page = await SignInAs("agent", WithoutScript);
+        await page.Open($"{Alpine}/workspaces/customers");
+        await page.Tool(HeaderMenu.Help).ClickAsync();
+        await page.Link("Contact support").ClickAsync();
+        await page.GetByLabel("Summary").FillAsync("A customer is missing");
+        await page.GetByLabel("Something does not work").CheckAsync();
+        await page.Button("Continue").ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "This may answer it" })).ToBeVisibleAsync();
+
+        await page.GetByLabel("Details").FillAsync("It was there yesterday.");
+        await page.Button("Send the request").ClickAsync();
+        await Expect(page.Message()).ToContainTextAsync("Your request has the number");
+        await page.Button("Close the request").ClickAsync();
+
+        await Expect(page.Message()).ToHaveTextAsync("The request is closed.");
+    }
+
+    [BrowserFact]
     public async Task The_operator_can_publish()
     {
         var page = await SignInAs("operator", WithoutScript);

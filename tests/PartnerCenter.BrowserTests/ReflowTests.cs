@@ -19,6 +19,15 @@ public sealed class ReflowTests(PortalInBrowser portal) : BrowserTest(portal)
         }
         """;
 
+    private const string DoubleText =
+        """
+        () => {
+          const sheet = new CSSStyleSheet();
+          sheet.replaceSync(':root { font-size: 200% !important; }');
+          document.adoptedStyleSheets = [sheet];
+        }
+        """;
+
     // What sticks out without being cut off or scrolled by something around it.
     private const string FindWhatSticksOut =
         """
@@ -53,6 +62,20 @@ public sealed class ReflowTests(PortalInBrowser portal) : BrowserTest(portal)
         Assert.True(width <= Narrow.Width, $"The page is {width} wide:\n{string.Join('\n', sticksOut)}");
         Assert.True(wideWidth <= Narrow.Width, $"With wide text the page is {wideWidth} wide:\n{string.Join('\n', wideSticksOut)}");
         Assert.True(cutOff.Length == 0, $"With wide text this is cut off:\n{string.Join('\n', cutOff)}");
+    }
+
+    // WCAG 1.4.4.
+    [BrowserTheory]
+    [MemberData(nameof(Sights.MainNames), MemberType = typeof(Sights))]
+    public async Task With_text_of_twice_the_size_nothing_sticks_out(string name)
+    {
+        var page = await Open(Sights.Find(name));
+
+        await page.EvaluateAsync(DoubleText);
+
+        Assert.Equal("32px", await page.EvaluateAsync<string>("getComputedStyle(document.documentElement).fontSize"));
+        Assert.Empty(await page.EvaluateAsync<string[]>(FindWhatSticksOut));
+        Assert.Empty(await page.EvaluateAsync<string[]>(FindWhatIsCutOff));
     }
 
     [BrowserFact]

@@ -34,13 +34,16 @@ public static class Sights
         new("the contact address in Dutch", "dutch-admin", At($"{Lowland}/my-preferences/contact")),
         new("the first visit in Dutch", "dutch-admin", At($"{Lowland}/welcome")),
         new("the open bell in Dutch", "dutch-admin", Menu(HeaderMenu.Bell, Lowland)),
+        new("the users in Dutch", "dutch-admin", At($"{Lowland}/account-settings/users")),
+        new("the home of help and support in Dutch", "dutch-admin", At($"{Lowland}/help-support")),
         new("an article in Dutch", "dutch-admin", At($"{Lowland}/help/action-center")),
         new("the open help in Dutch", "dutch-admin", Menu(HeaderMenu.Help, Lowland)),
         new("a support request in Dutch", "dutch-admin", At($"{Lowland}/help-support/requests/new?Summary=De+factuur+is+leeg&Workspace=billing&Type=Problem")),
         new("the open settings in Dutch", "dutch-admin", Menu(HeaderMenu.Settings, Lowland)),
     ];
 
-    private static readonly Dictionary<string, Sight> All = new Sight[]
+    /// <summary>All of them by name.</summary>
+    internal static IReadOnlyDictionary<string, Sight> All { get; } = new Sight[]
     {
         new("the start page", null, At("/")),
         new("the design system", null, At("/design")),
@@ -137,6 +140,17 @@ public static class Sights
     public static TheoryData<string> Names => [.. All.Keys];
 
     public static TheoryData<string> DutchNames => [.. Dutch.Select(sight => sight.Name)];
+
+    /// <summary>The pages that people are on most of the time, each in both languages.</summary>
+    public static TheoryData<string> MainNames =>
+    [
+        "a dashboard", "a dashboard in Dutch",
+        "the actions", "the action center in Dutch",
+        "a mandatory action", "a mandatory action in Dutch",
+        "my preferences", "my preferences in Dutch",
+        "the users", "the users in Dutch",
+        "the home of help and support", "the home of help and support in Dutch",
+    ];
 
     public static Sight Find(string name) => All[name];
 
