@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Razor;
+using Microsoft.AspNetCore.Mvc.ViewFeatures;
 using Microsoft.Extensions.Options;
 using PartnerCenter.Data;
 using PartnerCenter.Mail;
@@ -56,6 +57,7 @@ public static class Portal
         services.AddPortalSecurity();
         services.AddPortalShell();
         services.AddPublishingApi();
+        services.AddPageCompression();
         services.Configure<HostOptions>(host =>
         {
             // Longer than a mail that is on its way may take; a fault in one job must not take the pages down.
@@ -81,6 +83,8 @@ public static class Portal
             .AddViewLocalization()
             .AddDataAnnotationsLocalization(annotations => annotations.DataAnnotationLocalizerProvider = (_, factory) => factory.Create(typeof(PortalTexts)));
         services.AddSingleton<IConfigureOptions<MvcOptions>, BindingMessages>();
+        services.AddSingleton<CookieTempDataProvider>();
+        services.AddSingleton<ITempDataProvider, WaitingTempData>();
         services.Configure<RazorViewEngineOptions>(razor => razor.ViewLocationExpanders.Add(new FeatureViewLocations()));
         services.Configure<RouteOptions>(routing => routing.LowercaseUrls = true);
         services.AddAntiforgery(antiforgery =>
@@ -95,10 +99,13 @@ public static class Portal
     {
         app.UseMiddleware<RequestLog>();
         app.UseMiddleware<SecurityHeaders>();
+        app.UsePageCompression();
         app.UseErrorPageForFaults();
         app.UseStatusCodePagesWithReExecute("/error/{0}");
+        app.UseMiddleware<ModuleFolder>();
         app.UseRouting();
         app.Use(RequestLog.RememberRoute);
+        app.UseMiddleware<FetchAheadRules>();
         app.UseAuthentication();
         app.UseMiddleware<RequestLanguage>();
         app.UseMiddleware<MembersOnly>();
@@ -110,6 +117,7 @@ public static class Portal
         app.MapControllers().RequireAuthorization().WithStaticAssets();
         app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
         app.MapHealth();
+        FetchAheadRules.Map(app);
     }
 
     private static bool NamesUrls(IConfiguration configuration) =>

@@ -20,7 +20,7 @@ public sealed class Sessions(PartnerCenterDb db, IHttpContextAccessor http, Time
         SessionCookie.Write(Context, id, now + SignInSession.Longest);
     }
 
-    /// <summary>Signs out: the row goes, so a copy of the cookie opens nothing either.</summary>
+    /// <summary>Signs out: the row goes, so a copy of the cookie opens nothing either. What the browser has fetched ahead goes, too.</summary>
     public async Task EndAsync()
     {
         if (SessionCookie.Read(Context.Request) is { Length: > 0 } id
@@ -31,5 +31,6 @@ public sealed class Sessions(PartnerCenterDb db, IHttpContextAccessor http, Time
         }
 
         SessionCookie.Delete(Context);
+        Context.Response.Headers["Clear-Site-Data"] = "\"prefetchCache\"";
     }
 }

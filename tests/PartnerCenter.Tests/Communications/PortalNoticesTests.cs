@@ -1,6 +1,7 @@
 using PartnerCenter.Domain.Access;
 using PartnerCenter.Domain.Communications;
 using PartnerCenter.Domain.Organizations;
+using PartnerCenter.Domain.Support;
 using PartnerCenter.Domain.Workspaces;
 using PartnerCenter.Mail.Composition;
 using PartnerCenter.Tests.Support;
@@ -104,6 +105,9 @@ public sealed class PortalNoticesTests
         unreachable.Person.RefuseMail("ben@example.com", Now);
         var grant = member.Grant(RoleCatalogue.Developer, "Anna Winter", Now, endsAt: Now.AddDays(7));
         var invited = Membership.Invite(member.Organization, member.Person, member.Person.Name, Now);
+        var support = new SupportRequest(
+            member, new SupportRequestDraft(member.Person.Name, "billing", SupportRequestType.Question, "Why?"), Now);
+        support.Use(SupportVerb.Ask, SupportSide.Program, member.Person.Name, member.Person.Name, Now);
         var guest = Membership.Invite(member.Organization, member.Person, member.Person.Name, Now);
         guest.BecomeGuest(Now.AddDays(7));
 
@@ -126,6 +130,8 @@ public sealed class PortalNoticesTests
             ["contact refused"] = PortalNotices.AddressRefused(member, "ben@example.com", Now),
             ["sign-in address refused"] = PortalNotices.AddressRefused(unreachable, "ben@example.com", Now),
             ["unreachable"] = PortalNotices.MemberUnreachable(unreachable, Now),
+            ["support request received"] = SupportNotices.Received(support, Now),
+            ["support request waits"] = SupportNotices.Changed(support, support.Notes[^1], Now),
             ["second admin"] = PortalNotices.SecondAdminMissing(member.Organization, Now),
         };
     }

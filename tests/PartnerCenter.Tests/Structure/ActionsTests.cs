@@ -45,6 +45,9 @@ public sealed class ActionsTests(PortalApp app) : IClassFixture<PortalApp>
         "GET /healthz/ready",
         "GET /openapi/{documentName}.json",
 
+        // Which pages a browser may fetch before somebody opens them.
+        "GET /fetch-ahead/{version}.json",
+
         // Only in Development: files of wwwroot that came after the build.
         "GET /{**path:file}",
         "HEAD /{**path:file}",

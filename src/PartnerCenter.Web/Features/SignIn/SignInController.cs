@@ -38,6 +38,15 @@ public sealed class SignInController(SignInQuery query, CurrentUser user, Sessio
         return LocalRedirect("/");
     }
 
+    /// <summary>Signs out, and comes back to the same page as somebody else.</summary>
+    [OwnAccountOnly]
+    [HttpPost("/sign-in/another")]
+    public async Task<IActionResult> SignInAsAnother([FromForm] string? returnUrl)
+    {
+        await sessions.EndAsync();
+        return LocalRedirect(Url.IsLocalUrl(returnUrl) ? $"/?returnUrl={Uri.EscapeDataString(returnUrl)}" : "/");
+    }
+
     /// <summary>For somebody who can sign in but belongs to no organization (any more).</summary>
     [OwnAccountOnly]
     [HttpGet("/no-organization")]

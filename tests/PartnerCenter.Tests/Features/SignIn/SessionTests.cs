@@ -86,6 +86,29 @@ public sealed class SessionTests(PortalApp app) : IClassFixture<PortalApp>
     }
 
     [Fact]
+    public async Task Somebody_else_can_sign_in_and_is_on_the_same_page()
+    {
+        var visitor = await app.SignInAsync("global-admin");
+        var page = await visitor.OpenAsync($"{Home}/action-center?view=archived");
+
+        var answer = await visitor.PressAsync(page.ButtonOf("/sign-in/another"));
+
+        Assert.Equal("/?returnUrl=%2Fo%2Falpine-cloud%2Faction-center%3Fview%3Darchived", answer.LocationOf());
+        Assert.DoesNotContain(Cookie, visitor.Cookies.Keys);
+        var again = await visitor.PressAsync((await visitor.FollowAsync(answer)).Find("button[value=billing-admin]"));
+        Assert.Equal($"{Home}/action-center?view=archived", again.LocationOf());
+    }
+
+    [Fact]
+    public async Task No_other_site_is_where_one_comes_back_to()
+    {
+        var visitor = await app.SignInAsync("global-admin");
+        await visitor.OpenAsync(Home);
+
+        Assert.Equal("/", (await visitor.ForgeAsync("/sign-in/another", ("returnUrl", "//evil.example/"))).LocationOf());
+    }
+
+    [Fact]
     public async Task Signing_out_leaves_the_person_s_other_sessions_alone()
     {
         var (here, there) = (await app.SignInAsync("global-admin"), await app.SignInAsync("global-admin"));
@@ -123,6 +146,21 @@ public sealed class SessionTests(PortalApp app) : IClassFixture<PortalApp>
 
         Assert.Equal(HttpStatusCode.Found, (await visitor.GetAsync($"{Home}/action-center/bell")).StatusCode);
         Assert.Equal(HttpStatusCode.Found, (await visitor.GetAsync(Home)).StatusCode);
+    }
+
+    // Nobody points at a link who is not there, and the page is opened without a further request.
+    [Fact]
+    public async Task A_page_that_is_fetched_ahead_keeps_it_alive()
+    {
+        var visitor = await app.SignInAsync("agent");
+        app.Clock.Advance(TimeSpan.FromMinutes(59));
+        using var ahead = new HttpRequestMessage(HttpMethod.Get, Home);
+        ahead.Headers.Add("Sec-Purpose", "prefetch");
+        Assert.Equal(HttpStatusCode.OK, (await visitor.SendAsync(ahead)).StatusCode);
+
+        app.Clock.Advance(TimeSpan.FromMinutes(59));
+
+        Assert.Equal(HttpStatusCode.OK, (await visitor.GetAsync(Home)).StatusCode);
     }
 
     [Fact]

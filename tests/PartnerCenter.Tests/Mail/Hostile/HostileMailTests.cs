@@ -9,6 +9,7 @@ using PartnerCenter.Domain.Communications;
 using PartnerCenter.Domain.Mail;
 using PartnerCenter.Domain.Organizations;
 using PartnerCenter.Domain.Preferences;
+using PartnerCenter.Domain.Support;
 using PartnerCenter.Domain.Workspaces;
 using PartnerCenter.Mail.Composition;
 using PartnerCenter.Mail.Dispatch;
@@ -127,6 +128,13 @@ public sealed class HostileMailTests : IDisposable
             var request = RequestOf(hostile);
             request.Deny(hostile, $"!{hostile}", Now);
             return PortalNotices.RequestClosed(request, WorkspaceCatalogue.BuiltIn, Now);
+        },
+        ["what a support request is about"] = hostile => SupportNotices.Received(SupportRequestOf(hostile), Now),
+        ["who asks in a support request, and what"] = hostile =>
+        {
+            var request = SupportRequestOf(hostile);
+            request.Use(SupportVerb.Ask, SupportSide.Program, hostile, $"!{hostile}", Now);
+            return SupportNotices.Changed(request, request.Notes[^1], Now);
         },
         ["a lone Global admin"] = hostile => PortalNotices.SecondAdminMissing(OrganizationOf(hostile), Now),
     };
@@ -290,6 +298,9 @@ public sealed class HostileMailTests : IDisposable
 
     private static Membership Member(string name = "Anna", string organization = "Alpine Cloud") =>
         new(OrganizationOf(organization), new Person(name, "anna@contoso.example"), Now);
+
+    private static SupportRequest SupportRequestOf(string hostile) =>
+        new(Member(), new SupportRequestDraft($"!{hostile}", WorkspaceCatalogue.Billing, SupportRequestType.Question, "Why?"), Now);
 
     private static AccessRequest RequestOf(string hostile) =>
         AccessRequest.ForRole(Member(hostile), RoleCatalogue.BillingAdmin, $"!{hostile}", until: null, Now);
