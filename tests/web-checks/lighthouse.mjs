@@ -1,13 +1,13 @@
-// Runs Lighthouse on the pages that people open most, signed in, and wants the full score.
+// Runs Lighthouse on the pages that people open most, signed in and over https, and wants the full score.
 import lighthouse, { desktopConfig } from "lighthouse";
 import { findPortal, median, openBrowser, printTable, signIn } from "./portal.mjs";
 
 const pages = ["", "/action-center", "/my-preferences", "/account-settings/users"];
 const categories = ["performance", "accessibility", "best-practices"];
 const forms = { desktop: desktopConfig, mobile: undefined };
-const mostRuns = 3;
+const mostAttempts = 3;
 
-const portal = await findPortal();
+const portal = await findPortal("https");
 const browser = await openBrowser();
 const rows = [["page", "form", ...categories, "first paint", "largest paint", "blocked", "shift"]];
 const lost = [];
@@ -15,19 +15,21 @@ const lost = [];
 const scoreOf = (result, category) => Math.round(result.categories[category].score * 100);
 const isFull = (result) => categories.every((category) => scoreOf(result, category) === 100);
 
-async function audit(page, address, config) {
+async function audit(page, address, config, attempt = 1) {
   const { lhr } = await lighthouse(address, { onlyCategories: categories, logLevel: "error" }, config, page);
+  // A trace of the browser can come without its beginning.
+  if (lhr.runtimeError && attempt < mostAttempts) return audit(page, address, config, attempt + 1);
   if (lhr.runtimeError) throw new Error(`${address}: ${lhr.runtimeError.message}`);
   // Whoever is not signed in is led away.
   if (lhr.finalDisplayedUrl !== address) throw new Error(`${address} led to ${lhr.finalDisplayedUrl}.`);
   return lhr;
 }
 
-// One run among others on a busy machine may be slow: of several, the one in the middle counts.
+// A busy machine makes a run slow: where the first is not perfect, the one in the middle of three counts.
 async function auditFairly(page, address, config) {
-  const results = [];
-  while (results.length < mostRuns && !results.some(isFull)) results.push(await audit(page, address, config));
-  if (results.some(isFull) && results.length < mostRuns) return results.find(isFull);
+  const first = await audit(page, address, config);
+  if (isFull(first)) return first;
+  const results = [first, await audit(page, address, config), await audit(page, address, config)];
   const middle = median(results.map((result) => result.categories.performance.score));
   return results.find((result) => result.categories.performance.score === middle);
 }

@@ -2,9 +2,10 @@
 // database that vanishes with it. The first argument can name what there is instead: the address of a portal, or the folder of a
 // published one.
 import { spawn, spawnSync } from "node:child_process";
+import { randomUUID } from "node:crypto";
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve as resolvePath } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import puppeteer from "puppeteer-core";
@@ -31,7 +32,15 @@ function publishTo(folder) {
   return folder;
 }
 
-function start(published, folder) {
+// What browsers get from Kestrel over https is HTTP/2. The certificate of developers is one that nobody vouches for.
+function certificate(folder) {
+  const [file, password] = [join(folder, "portal.pfx"), randomUUID()];
+  const { status } = spawnSync("dotnet", ["dev-certs", "https", "--export-path", file, "--password", password], { stdio: "ignore" });
+  if (status !== 0) throw new Error("dotnet dev-certs made no certificate.");
+  return { Kestrel__Certificates__Default__Path: file, Kestrel__Certificates__Default__Password: password };
+}
+
+function start(published, folder, scheme) {
   const portal = spawn("dotnet", ["PartnerCenter.Web.dll"], {
     cwd: published,
     stdio: ["ignore", "pipe", "inherit"],
@@ -39,7 +48,8 @@ function start(published, folder) {
       ...process.env,
       // Only Development has the demo. The files of a published portal are served there as in Production.
       ASPNETCORE_ENVIRONMENT: "Development",
-      ASPNETCORE_URLS: "http://127.0.0.1:0",
+      ASPNETCORE_URLS: `${scheme}://127.0.0.1:0`,
+      ...(scheme === "https" ? certificate(folder) : {}),
       ConnectionStrings__PartnerCenter: `Data Source=${join(folder, "portal.db")}`,
       Mail__Folder: join(folder, "mail"),
       Serilog__WriteTo__1__Args__path: join(folder, "logs", "portal-.json"),
@@ -49,7 +59,7 @@ function start(published, folder) {
   return new Promise((resolve, reject) => {
     const lines = createInterface({ input: portal.stdout });
     lines.on("line", (line) => {
-      const address = /Now listening on: (http:\S+)/.exec(line)?.[1];
+      const address = /Now listening on: (https?:\S+)/.exec(line)?.[1];
       if (address) resolve(address);
     });
     portal.once("error", reject);
@@ -58,16 +68,18 @@ function start(published, folder) {
 }
 
 /** The address of the portal that the command line names, or else of one that is published and started for this. */
-export async function findPortal(argument = process.argv[2]) {
+export async function findPortal(scheme, argument = process.argv[2]) {
   if (argument && URL.canParse(argument)) return new URL(argument).origin;
   const folder = temporaryFolder();
-  return start(argument ?? publishTo(join(folder, "portal")), folder);
+  // npm runs scripts in their own folder, and says where it was called.
+  const published = argument ? resolvePath(process.env.INIT_CWD ?? ".", argument) : publishTo(join(folder, "portal"));
+  return start(published, folder, scheme);
 }
 
 export function openBrowser() {
   const executablePath = process.env.CHROMIUM_PATH ?? process.env.CHROME_PATH ?? usualPlaces.find((file) => existsSync(file));
   if (!executablePath) throw new Error("No Chromium was found: name its file in CHROMIUM_PATH.");
-  return puppeteer.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu"] });
+  return puppeteer.launch({ executablePath, acceptInsecureCerts: true, args: ["--no-sandbox", "--disable-gpu"] });
 }
 
 /** Signs in as the Global admin of the demo. The address of the dashboard is where that leads to. */

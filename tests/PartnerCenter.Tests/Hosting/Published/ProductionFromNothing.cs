@@ -56,6 +56,14 @@ public sealed class ProductionFromNothing : IAsyncLifetime, IDisposable
 
     internal Task<HttpResponseMessage> GetAsync(string path) => _client.GetAsync(path);
 
+    /// <summary>Asks as browsers do, which take a compressed answer.</summary>
+    internal async Task<HttpResponseMessage> GetCompressedAsync(string path)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.Add("Accept-Encoding", "gzip, br");
+        return await _client.SendAsync(request);
+    }
+
     internal Task<HttpResponseMessage> PostFormAsync(string path, params KeyValuePair<string, string>[] fields) =>
         _client.PostAsync(path, new FormUrlEncodedContent(fields));
 

@@ -1,13 +1,15 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text;
+using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using PartnerCenter.Domain.Access;
+using PartnerCenter.Tests.Support;
 
 namespace PartnerCenter.Tests.Hosting.Published;
 
 [Trait("Category", "Process")]
-public sealed class ProductionFromNothingTests(ProductionFromNothing production) : IClassFixture<ProductionFromNothing>
+public sealed partial class ProductionFromNothingTests(ProductionFromNothing production) : IClassFixture<ProductionFromNothing>
 {
     private static readonly object Communication = new
     {
@@ -124,6 +126,26 @@ public sealed class ProductionFromNothingTests(ProductionFromNothing production)
     }
 
     [Fact]
+    public async Task Its_pages_travel_compressed_and_its_files_too_which_a_browser_may_keep_for_ever()
+    {
+        var page = await (await production.GetAsync("/")).Content.ReadAsStringAsync();
+        var files = StyleOrModule().Matches(page).Select(file => file.Value).Distinct().ToList();
+        Assert.Contains(files, file => file.EndsWith(".css", StringComparison.Ordinal));
+        Assert.Contains(files, file => file.EndsWith(".js", StringComparison.Ordinal));
+
+        foreach (var file in files)
+        {
+            var answer = await production.GetCompressedAsync(file);
+
+            Assert.Equal(
+                (file, HttpStatusCode.OK, "br", "max-age=31536000, immutable"),
+                (file, answer.StatusCode, answer.Header("Content-Encoding"), answer.Header("Cache-Control")));
+        }
+
+        Assert.Equal("gzip", (await production.GetCompressedAsync("/")).Header("Content-Encoding"));
+    }
+
+    [Fact]
     public async Task The_key_of_the_demo_opens_nothing()
     {
         using var client = new HttpClient { BaseAddress = production.Host.Url };
@@ -142,4 +164,7 @@ public sealed class ProductionFromNothingTests(ProductionFromNothing production)
         file.ReadExactly(bytes);
         return bytes;
     }
+
+    [GeneratedRegex("/(?:css|js)/[^\"]+", RegexOptions.NonBacktracking)]
+    private static partial Regex StyleOrModule();
 }
