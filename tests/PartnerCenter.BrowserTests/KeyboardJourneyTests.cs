@@ -12,7 +12,7 @@ public sealed class KeyboardJourneyTests(PortalInBrowser portal) : BrowserTest(p
     private const int MostStops = 150;
 
     [BrowserFact]
-    public async Task An_action_is_found_on_the_dashboard_and_completed()
+    public async Task An_action_is_found_in_the_list_and_completed()
     {
         await Portal.Publisher.Publish("mandatory-action", "By keyboard: complete me");
         var page = await SignInAs("billing-admin");

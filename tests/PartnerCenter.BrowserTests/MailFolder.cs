@@ -16,6 +16,18 @@ public sealed class MailFolder(string folder)
     public Task<IReadOnlyList<string>> WaitForMailsAbout(long communication) =>
         WaitUntil(() => About(communication), mails => mails.Count > 0);
 
+    public Task<string> WaitForMailTo(string address) =>
+        WaitUntil(() => Texts().FirstOrDefault(text => HeaderOf(text, "To") == address) ?? "", mail => mail.Length > 0);
+
+    /// <summary>The first address below a path that stands in a mail, without the name of the host.</summary>
+    public static string LinkIn(string mail, string path)
+    {
+        // Quoted-printable breaks long lines: RFC 2045 section 6.7.
+        var text = mail.Replace("=\r\n", "", StringComparison.Ordinal).Replace("=\n", "", StringComparison.Ordinal);
+        var start = text[text.IndexOf(path, StringComparison.Ordinal)..];
+        return string.Concat(start.TakeWhile(c => char.IsAsciiLetterOrDigit(c) || c is '/' or '-' or '_' or '.'));
+    }
+
     public Task WaitForAny() => WaitUntil(() => Texts().Any(), any => any);
 
     public static string? HeaderOf(string mail, string name) => mail

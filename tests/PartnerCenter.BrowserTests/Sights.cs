@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using PartnerCenter.Web.Shell.Pages;
 
 namespace PartnerCenter.BrowserTests;
 
@@ -86,6 +87,16 @@ public static class Sights
         new("the roles of several users", "global-admin", RolesOfSeveral),
         new("adding people with mistakes", "global-admin", Then(At($"{Alpine}/account-settings/users/add"), "main form button[type=submit]")),
         new("importing people", "global-admin", At($"{Alpine}/account-settings/users/import")),
+        new("account settings", "global-admin", At($"{Alpine}/account-settings")),
+        new("my profile", "two-directories", At("/my-profile")),
+        new("the permissions of a user", "global-admin", PermissionsOfUser),
+        new("an access review", "publisher", Review),
+        new("suspending a program", "global-admin", At($"{Alpine}/account-settings/programs/reseller/suspend")),
+        new("adding a location with mistakes", "global-admin", Then(At($"{Alpine}/account-settings/organization/locations/add"), "main form button[type=submit]")),
+        new("a location", "global-admin", Then(At($"{Alpine}/account-settings/organization"), "main td a")),
+        new("an invitation", null, Invitation),
+        new("the items that are put off", "global-admin", At($"{Alpine}/action-center?view=snoozed")),
+        new("the documentation for operators", "operator", At("/operator/help")),
         new("the programs", "global-admin", At($"{Alpine}/account-settings/programs")),
         new("the organization's profile", "global-admin", At($"{Alpine}/account-settings/organization")),
         new("the activity log", "global-admin", At($"{Alpine}/account-settings/activity-log?person=anna")),
@@ -140,6 +151,71 @@ public static class Sights
     public static TheoryData<string> Names => [.. All.Keys];
 
     public static TheoryData<string> DutchNames => [.. Dutch.Select(sight => sight.Name)];
+
+    /// <summary>
+    /// Where each page of the portal is looked at, by its key in the <see cref="PageTable"/>. Two are opened from a mail and have tests of
+    /// their own.
+    /// </summary>
+    internal static IReadOnlyDictionary<string, string> OfPages { get; } = new Dictionary<string, string>
+    {
+        [PageTable.Start] = "the start page",
+        [PageTable.Home] = "a dashboard",
+        [PageTable.Workspace] = "a workspace with open items",
+        [PageTable.ActionCenter] = "the actions",
+        [PageTable.Communication] = "a mandatory action",
+        [PageTable.Announcements] = "the announcements",
+        [PageTable.Calendar] = "the calendar and the feed without addresses",
+        [PageTable.Coverage] = "the coverage",
+        [PageTable.MyActions] = "the actions of two directories",
+        [PageTable.MyProfile] = "my profile",
+        [PageTable.MyAccess] = "my access without a role",
+        [PageTable.AskForAccess] = "the choice of what to ask for",
+        [PageTable.MyPreferences] = "my preferences",
+        [PageTable.EditPreferences] = "editing my preferences",
+        [PageTable.ContactAddress] = "the contact address",
+        [PageTable.WhereMailGoes] = "which mail goes where",
+        [PageTable.PreferenceHistory] = "the history of my preferences",
+        [PageTable.Welcome] = "the first visit",
+        [PageTable.SentMail] = "the sent mail with an opened mail",
+        [PageTable.Search] = "search results",
+        [PageTable.Help] = "the documentation",
+        [PageTable.HelpArticle] = "an article",
+        [PageTable.HelpSupport] = "the home of help and support",
+        [PageTable.SupportRequests] = "the support requests of an organization",
+        [PageTable.SupportRequest] = "a support request",
+        [PageTable.NewSupportRequest] = "what a support request is about, with mistakes",
+        [PageTable.AccountSettings] = "account settings",
+        [PageTable.Permissions] = "the permissions of somebody with many roles",
+        [PageTable.Users] = "the users",
+        [PageTable.User] = "a user",
+        [PageTable.UserPermissions] = "the permissions of a user",
+        [PageTable.AddPeople] = "adding people with mistakes",
+        [PageTable.ImportPeople] = "importing people",
+        [PageTable.ChangeRoles] = "the choice of whose roles to change",
+        [PageTable.AccessRequests] = "the access requests",
+        [PageTable.AccessRequest] = "an access request with mistakes",
+        [PageTable.AccessReviews] = "the access reviews",
+        [PageTable.AccessReview] = "an access review",
+        [PageTable.Programs] = "the programs",
+        [PageTable.Program] = "suspending a program",
+        [PageTable.OrganizationProfile] = "the organization's profile",
+        [PageTable.AddLocation] = "adding a location with mistakes",
+        [PageTable.Location] = "a location",
+        [PageTable.ActivityLog] = "the activity log",
+        [PageTable.Leave] = "leaving the organization",
+        [PageTable.Invitation] = "an invitation",
+        [PageTable.Operator] = "the operator's home",
+        [PageTable.NewCommunication] = "a new communication",
+        [PageTable.SimulatedCommunication] = "who would get mail",
+        [PageTable.PublishedCommunication] = "a published communication",
+        [PageTable.Delivery] = "the delivery log of a communication",
+        [PageTable.MailPreview] = "the mail preview",
+        [PageTable.ImportPreferences] = "importing preferences",
+        [PageTable.SupportDesk] = "the support requests of all partners",
+        [PageTable.SupportDeskRequest] = "answering a support request with a mistake",
+        [PageTable.OperatorHelp] = "the documentation for operators",
+        [PageTable.OperatorHelpArticle] = "an article for operators",
+    };
 
     /// <summary>The pages that people are on most of the time, each in both languages.</summary>
     public static TheoryData<string> MainNames =>
@@ -261,6 +337,44 @@ public static class Sights
         await page.Locator("tbody a").First.ClickAsync();
         await page.Button("Decline the request").ClickAsync();
         await page.GetByRole(AriaRole.Alert).WaitForAsync();
+    }
+
+    private static async Task PermissionsOfUser(IPage page)
+    {
+        await page.Open($"{Alpine}/account-settings/users?text=billing-admin");
+        await page.Locator("tbody th a").First.ClickAsync();
+        await page.Settled();
+        await page.Open($"{page.Url}/permissions");
+    }
+
+    // A review that an earlier test began goes on.
+    private static async Task Review(IPage page)
+    {
+        await page.Open($"{Harbor}/account-settings/access-reviews");
+        if (await page.Locator("main tbody a").CountAsync() == 0)
+        {
+            await page.Locator("#Of").SelectOptionAsync(new SelectOptionValue { Label = "Developer" });
+            await page.Locator("main form button[type=submit]").ClickAsync();
+            await page.Message().WaitForAsync();
+            await page.Open($"{Harbor}/account-settings/access-reviews");
+        }
+
+        await page.Locator("main tbody a").First.ClickAsync();
+        await page.Settled();
+    }
+
+    // Whoever was invited in an earlier test still has to answer.
+    private static async Task Invitation(IPage page)
+    {
+        const string invited = "iris.sight@partner.example";
+        await page.SignInAs("publisher");
+        await page.Open($"{Harbor}/account-settings/users/add");
+        await page.Locator("main textarea").First.FillAsync(invited);
+        await page.Locator("main form button[type=submit]").First.ClickAsync();
+        await page.Message().Or(page.GetByRole(AriaRole.Alert)).First.WaitForAsync();
+        await page.Context.ClearCookiesAsync();
+        await page.SignInAs($"'{invited}'");
+        await page.Settled();
     }
 
     private static async Task UserToRemove(IPage page)

@@ -27,11 +27,16 @@ public sealed class SupportRequests(OrganizationChanges changes, PartnerCenterDb
             if (workspaces.Find(draft.Workspace)?.ExistsFor(change.Organization.ActivePrograms) != true)
                 throw new RuleViolationException(Reasons.UnknownWorkspace(draft.Workspace));
             var requester = change.By ?? throw new InvalidOperationException("A member asks for help.");
-            var since = change.Now - SupportRequestPolicy.Day;
-            if (await db.SupportRequests.CountAsync(other => other.MembershipId == requester.Id && other.CreatedAt > since, cancellation) >= SupportRequestPolicy.MostPerDay)
+            var request = new SupportRequest(requester, draft, change.Now);
+            var (day, moment) = (change.Now - SupportRequestPolicy.Day, change.Now - SupportRequestPolicy.SameWithin);
+            var mine = db.SupportRequests.Where(other => other.MembershipId == requester.Id && other.CreatedAt > day);
+            var same = mine.Where(other => other.CreatedAt > moment
+                && other.Workspace == request.Workspace && other.Summary == request.Summary && other.Details == request.Details);
+            if (await same.Select(other => (int?)other.Id).FirstOrDefaultAsync(cancellation) is { } made)
+                return made;
+            if (await mine.CountAsync(cancellation) >= SupportRequestPolicy.MostPerDay)
                 throw new RuleViolationException(Reasons.TooManyRequests(SupportRequestPolicy.MostPerDay));
 
-            var request = new SupportRequest(requester, draft, change.Now);
             db.Add(request);
             await change.SaveAsync(cancellation);
             change.Tell(SupportNotices.Received(request, change.Now));

@@ -14,6 +14,9 @@ public static class SupportRequestPolicy
 
     public static readonly TimeSpan Day = TimeSpan.FromHours(24);
 
+    /// <summary>Within this time the same words of the same member are the same request: a button was pressed twice.</summary>
+    public static readonly TimeSpan SameWithin = TimeSpan.FromMinutes(1);
+
     /// <summary>How long the partner has to answer what the program asks.</summary>
     public static readonly TimeSpan AnswerWithin = TimeSpan.FromDays(7);
 

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using PartnerCenter.Data;
 using PartnerCenter.Domain.Access;
 using PartnerCenter.Domain.Organizations;
+using PartnerCenter.Web.Shell;
 
 namespace PartnerCenter.Web.Security;
 
@@ -18,6 +19,7 @@ public sealed class Sessions(PartnerCenterDb db, IHttpContextAccessor http, Time
         db.Add(new SignInSession(id, person, now.UtcDateTime));
         await db.SaveChangesAsync();
         SessionCookie.Write(Context, id, now + SignInSession.Longest);
+        BrowserChoice.Language.Write(Context.Response, person.Language);
     }
 
     /// <summary>Signs out: the row goes, so a copy of the cookie opens nothing either. What the browser has fetched ahead goes, too.</summary>

@@ -27,14 +27,14 @@ public sealed class Here(IHttpContextAccessor http, CurrentUser user, WorkspaceC
 
     public string Language => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;
 
-    /// <summary>Which <see cref="AppearanceChoice.Theme"/> this browser has.</summary>
-    public string Theme => AppearanceChoice.Theme.Read(Context.Request);
+    /// <summary>Which <see cref="BrowserChoice.Theme"/> this browser has.</summary>
+    public string Theme => BrowserChoice.Theme.Read(Context.Request);
 
-    /// <summary>Which <see cref="AppearanceChoice.Density"/> it has.</summary>
-    public string Density => AppearanceChoice.Density.Read(Context.Request);
+    /// <summary>Which <see cref="BrowserChoice.Density"/> it has.</summary>
+    public string Density => BrowserChoice.Density.Read(Context.Request);
 
     /// <summary>What browsers are told about colours before they have read a style sheet.</summary>
-    public string ColorScheme => Theme == AppearanceChoice.AsDevice ? "light dark" : Theme;
+    public string ColorScheme => Theme == BrowserChoice.AsDevice ? "light dark" : Theme;
 
     public string TraceId => Context.TraceIdentifier;
 

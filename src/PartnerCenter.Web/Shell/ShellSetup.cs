@@ -10,6 +10,7 @@ public static class ShellSetup
         services.AddScoped<Communications.MailWords>();
         services.AddScoped<Communications.VerbAnswers>();
         services.AddScoped<Access.AccessWords>();
+        services.AddScoped<Support.SupportNotes>();
         services.AddScoped<Preferences.MailChoicesSaver>();
         services.AddScoped<Preferences.MailChoicesCheck>();
         services.AddScoped<Preferences.TimeZoneWords>();

@@ -44,6 +44,30 @@ public sealed class RequestLanguageTests(PortalApp app) : IClassFixture<PortalAp
     }
 
     [Fact]
+    public async Task After_signing_out_it_stays_that_of_whoever_used_the_browser()
+    {
+        using var own = new PortalApp();
+        var visitor = await own.SignInAsync("dutch-admin");
+        await visitor.PressAsync((await visitor.OpenAsync("/o/lowland-digital")).ButtonOf("/sign-out"));
+        Assert.Equal("nl", (await OpenAsync(visitor, "/", "en")).Language);
+
+        visitor = await own.SignInAsync("global-admin");
+        var home = await visitor.OpenAsync("/o/alpine-cloud");
+        await visitor.PressAsync(home.Find("form[action='/language'] button[value=nl]"));
+        await visitor.PressAsync((await visitor.OpenAsync("/o/alpine-cloud")).ButtonOf("/sign-out"));
+        Assert.Equal("nl", (await OpenAsync(visitor, "/", "en")).Language);
+    }
+
+    [Fact]
+    public async Task What_no_browser_of_ours_would_have_kept_counts_as_nothing()
+    {
+        var visitor = app.Visit();
+        visitor.Keep("pc-language", "xx");
+
+        Assert.Equal("nl", (await OpenAsync(visitor, "/", "nl")).Language);
+    }
+
+    [Fact]
     public async Task A_fault_in_a_page_is_told_in_the_language_of_the_page()
     {
         using var broken = new PortalApp();

@@ -18,23 +18,24 @@ public sealed class SettingsController(PartnerCenterDb db, CurrentUser user) : C
 
         user.Person!.ReadIn(language);
         await db.SaveChangesAsync();
+        BrowserChoice.Language.Write(Response, language);
         return Back(returnUrl);
     }
 
     [OwnAccountOnly]
     [HttpPost("/theme")]
-    public IActionResult Theme([FromForm] string theme, [FromForm] string? returnUrl) => Choose(AppearanceChoice.Theme, theme, returnUrl);
+    public IActionResult Theme([FromForm] string theme, [FromForm] string? returnUrl) => Choose(BrowserChoice.Theme, theme, returnUrl);
 
     [OwnAccountOnly]
     [HttpPost("/density")]
-    public IActionResult Density([FromForm] string density, [FromForm] string? returnUrl) => Choose(AppearanceChoice.Density, density, returnUrl);
+    public IActionResult Density([FromForm] string density, [FromForm] string? returnUrl) => Choose(BrowserChoice.Density, density, returnUrl);
 
-    private IActionResult Choose(AppearanceChoice appearance, string chosen, string? returnUrl)
+    private IActionResult Choose(BrowserChoice choice, string chosen, string? returnUrl)
     {
-        if (!appearance.All.Contains(chosen))
+        if (!choice.All.Contains(chosen))
             return BadRequest();
 
-        appearance.Write(Response, chosen);
+        choice.Write(Response, chosen);
         return Back(returnUrl);
     }
 

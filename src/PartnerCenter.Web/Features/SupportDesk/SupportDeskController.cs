@@ -1,10 +1,8 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
-using PartnerCenter.Domain;
 using PartnerCenter.Domain.Audit;
 using PartnerCenter.Web.Security;
 using PartnerCenter.Web.Shell;
-using PartnerCenter.Web.Shell.Communications;
 using PartnerCenter.Web.Shell.Pages;
 using PartnerCenter.Web.Shell.Support;
 
@@ -14,7 +12,7 @@ namespace PartnerCenter.Web.Features.SupportDesk;
 [OperatorsOnly]
 [Route("/operator/support-requests")]
 public sealed class SupportDeskController(
-    SupportDeskQuery query, Data.Support.SupportRequests requests, CurrentUser user, CommunicationWords words, IStringLocalizer<PortalTexts> texts) : Controller
+    SupportDeskQuery query, Data.Support.SupportRequests requests, SupportNotes notes, CurrentUser user, IStringLocalizer<PortalTexts> texts) : Controller
 {
     [HttpGet("")]
     [Page(PageTable.SupportDesk)]
@@ -29,21 +27,11 @@ public sealed class SupportDeskController(
     [Page(PageTable.SupportDeskRequest)]
     public async Task<IActionResult> Write(int id, SupportNoteForm form, CancellationToken cancellation)
     {
-        if (form.LacksWords)
-            ModelState.AddModelError(nameof(form.Text), texts["Support.TextMissing"]);
-        if (ModelState.IsValid)
+        var actor = new Actor(user.Person!.Name);
+        if (await notes.TryWriteAsync(form, ModelState, verb => requests.UseForProgramAsync(actor, id, verb, form.Text, cancellation)))
         {
-            try
-            {
-                if (!await requests.UseForProgramAsync(new Actor(user.Person!.Name), id, form.Verb!.Value, form.Text, cancellation))
-                    return NotFound();
-                TempData.Say(texts[$"Support.Said.{form.Verb}"]);
-                return RedirectToAction(nameof(Details), new { id });
-            }
-            catch (RuleViolationException violation)
-            {
-                ModelState.AddModelError(nameof(form.Text), words.Sentence(violation.Reason));
-            }
+            TempData.Say(texts[$"Support.Said.{form.Verb}"]);
+            return RedirectToAction(nameof(Details), new { id });
         }
 
         return await query.FindAsync(id, cancellation) is { } page ? View(nameof(Details), page with { Form = form }) : NotFound();

@@ -15,6 +15,7 @@ namespace PartnerCenter.Web.Features.SupportRequests;
 public sealed class SupportRequestsController(
     SupportRequestsQuery query,
     Data.Support.SupportRequests requests,
+    SupportNotes notes,
     CurrentUser user,
     Here here,
     CommunicationWords words,
@@ -73,21 +74,11 @@ public sealed class SupportRequestsController(
     [RequirePermission(Permission.UseSupport)]
     public async Task<IActionResult> Write(int id, SupportNoteForm form, CancellationToken cancellation)
     {
-        if (form.LacksWords)
-            ModelState.AddModelError(nameof(form.Text), texts["Support.TextMissing"]);
-        if (ModelState.IsValid)
+        var (organization, actor) = (user.Member.Organization.Id, user.Member.ActorFrom(HttpContext));
+        if (await notes.TryWriteAsync(form, ModelState, verb => requests.UseAsync(organization, actor, id, verb, form.Text, cancellation)))
         {
-            try
-            {
-                if (!await requests.UseAsync(user.Member.Organization.Id, user.Member.ActorFrom(HttpContext), id, form.Verb!.Value, form.Text, cancellation))
-                    return NotFound();
-                TempData.Say(texts[$"Support.Said.{form.Verb}"]);
-                return LocalRedirect(here.To($"help-support/requests/{id}"));
-            }
-            catch (RuleViolationException violation)
-            {
-                ModelState.AddModelError(nameof(form.Text), words.Sentence(violation.Reason));
-            }
+            TempData.Say(texts[$"Support.Said.{form.Verb}"]);
+            return LocalRedirect(here.To($"help-support/requests/{id}"));
         }
 
         return await query.FindAsync(user.Member, id, cancellation) is { } page ? View(nameof(Details), page with { Form = form }) : NotFound();

@@ -144,10 +144,24 @@ public sealed class SupportRequestsTests : IDisposable, IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_button_that_is_pressed_twice_makes_one_request()
+    {
+        var both = await Task.WhenAll(SubmitAsync(), SubmitAsync());
+
+        Assert.Single(both.Distinct());
+        Assert.Single(await ToldAsync());
+        _database.Time.Advance(SupportRequestPolicy.SameWithin);
+        Assert.DoesNotContain(await SubmitAsync(), both);
+    }
+
+    [Fact]
     public async Task At_most_twenty_a_day()
     {
         for (var made = 0; made < SupportRequestPolicy.MostPerDay; made++)
+        {
             await SubmitAsync();
+            _database.Time.Advance(SupportRequestPolicy.SameWithin);
+        }
 
         var refusal = await Assert.ThrowsAsync<RuleViolationException>(() => SubmitAsync());
         Assert.Equal("Reason.TooManyRequests", refusal.Reason.Key);
@@ -164,7 +178,7 @@ public sealed class SupportRequestsTests : IDisposable, IAsyncLifetime
     }
 
     [Fact]
-    public async Task Of_two_who_close_and_resolve_at_the_same_instant_one_is_told_how_it_stands()
+    public async Task Of_two_who_close_and_answer_at_the_same_instant_the_second_decides_on_what_is_true_by_then()
     {
         var id = await SubmitAsync();
 
@@ -172,7 +186,7 @@ public sealed class SupportRequestsTests : IDisposable, IAsyncLifetime
             Record.ExceptionAsync(() => UseAsync(_requester, id, SupportVerb.Close)),
             Record.ExceptionAsync(() => UseForProgramAsync(id, SupportVerb.Answer)));
 
-        // Whoever comes second decides on what is true by then: an answer before the end, or none after it.
+        // An answer before the end, or none after it.
         var request = await RequestAsync(id);
         Assert.Equal(SupportState.Closed, request.State);
         Assert.Equal(both.Count(fault => fault is null), request.Notes.Count);

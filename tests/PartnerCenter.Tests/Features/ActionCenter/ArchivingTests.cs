@@ -44,7 +44,7 @@ public sealed class ArchivingTests(PortalApp app) : IClassFixture<PortalApp>
 
         Assert.Contains("You archived this on 2 March 2026.", archived.Text, StringComparison.Ordinal);
         Assert.Contains("There and back", (await visitor.OpenAsync(ActionCenter)).Text, StringComparison.Ordinal);
-        Assert.Equal("Nothing is archived.", (await visitor.OpenAsync($"{ActionCenter}?view=archived")).TextOf(".empty"));
+        Assert.Equal("Nothing is archived. What you archive moves here, and can be restored.", (await visitor.OpenAsync($"{ActionCenter}?view=archived")).TextOf(".empty"));
     }
 
     [Fact]

@@ -239,9 +239,9 @@ public sealed class ListsTests(PortalApp app) : IClassFixture<PortalApp>
         var completed = await visitor.OpenAsync($"{ActionCenter}?view=completed");
         var archived = await visitor.OpenAsync($"{ActionCenter}?view=archived");
 
-        Assert.Equal("No action is open. Well done.", actions.TextOf(".empty"));
-        Assert.Equal("Nothing has been completed yet.", completed.TextOf(".empty"));
-        Assert.Equal("Nothing is archived.", archived.TextOf(".empty"));
+        Assert.Equal("No action is open. Well done. What was done stands under Completed items.", actions.TextOf(".empty"));
+        Assert.Equal("Nothing has been completed yet. An action that is marked as completed moves here.", completed.TextOf(".empty"));
+        Assert.Equal("Nothing is archived. What you archive moves here, and can be restored.", archived.TextOf(".empty"));
     }
 
     private static IReadOnlyList<string> TitlesOn(Page page) => page.TextsOf(".communication-title a");

@@ -29,7 +29,7 @@ public sealed class ActivityLogPageTests : IAsyncLifetime, IDisposable
     {
         var visitor = await _app.SignInAsync("global-admin");
 
-        Assert.Equal("Nothing was changed yet.", (await visitor.OpenAsync(Log)).TextOf(".empty"));
+        Assert.Equal("Nothing was changed yet. Changes of people, roles, programs and locations are written here by themselves.", (await visitor.OpenAsync(Log)).TextOf(".empty"));
     }
 
     [Fact]

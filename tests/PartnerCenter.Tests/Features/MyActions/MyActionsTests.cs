@@ -90,7 +90,7 @@ public sealed class MyActionsTests : IAsyncLifetime, IDisposable
     {
         var visitor = await _app.SignInAsync("operator");
 
-        Assert.Equal("You do not belong to an organization at the moment.", (await visitor.OpenAsync(Address)).TextOf(".empty"));
+        Assert.Equal("You do not belong to an organization at the moment. Ask an administrator of your organization to invite you.", (await visitor.OpenAsync(Address)).TextOf(".empty"));
     }
 
     [Theory]

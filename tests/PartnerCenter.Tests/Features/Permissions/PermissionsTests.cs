@@ -65,7 +65,7 @@ public sealed class PermissionsTests : IAsyncDisposable
 
         var page = await visitor.OpenAsync(Mine);
 
-        Assert.Equal("No role has been granted.", page.TextOf(".empty"));
+        Assert.Equal("No role has been granted. The administrators of the organization can grant one.", page.TextOf(".empty"));
         Assert.Equal(13, page.FindAll(".access-matrix tbody tr").Count);
     }
 

@@ -156,6 +156,6 @@ public sealed class SentMailOfNobodyTests(PortalApp app) : IClassFixture<PortalA
 
         var page = await visitor.OpenAsync("/o/alpine-cloud/sent-mail");
 
-        Assert.Equal("No mail has been written yet.", page.TextOf(".empty"));
+        Assert.Equal("No mail has been written yet. Mail to members of your organization appears here when the program publishes something.", page.TextOf(".empty"));
     }
 }

@@ -162,6 +162,9 @@ public sealed class SupportRequestsTests(PortalApp app) : IClassFixture<PortalAp
 
         var list = await desk.OpenAsync("/operator/support-requests?words=Een+vraag");
         Assert.Contains("Lowland Digital", list.TextOf("tbody"), StringComparison.Ordinal);
+        var states = (await desk.OpenAsync("/operator/support-requests")).TextsOf("main tbody .pill");
+        Assert.Equal(states.OrderBy(state => state != "Open"), states);
+        Assert.Contains("Resolved", states);
         var page = await desk.OpenAsync(operatorAddress);
         Assert.Equal(["Send answer", "Ask the partner", "Resolve"], page.TextsOf("[aria-labelledby=write] button"));
         var forged = await desk.ReadAsync(await desk.ForgeAsync(operatorAddress, ("Verb", "Close"), ("Text", "x")));

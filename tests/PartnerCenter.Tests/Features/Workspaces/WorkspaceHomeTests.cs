@@ -57,7 +57,7 @@ public sealed class WorkspaceHomeTests(WorkspaceHomeTests.App app) : IClassFixtu
 
         var page = await visitor.OpenAsync("/o/alpine-cloud/workspaces/insights");
 
-        Assert.Equal("Nothing is open in this workspace.", page.TextOf(".empty"));
+        Assert.Equal("Nothing is open in this workspace. News and actions about it appear here and in the Action Center.", page.TextOf(".empty"));
     }
 
     [Fact]
