@@ -239,7 +239,7 @@ public sealed class AnsweringTests : IAsyncDisposable
 
         Assert.Equal([second, third, first], IdsOf(all));
         Assert.Equal([first], IdsOf(approved));
-        Assert.Equal("No request stands like this.", denied.TextOf(".empty"));
+        Assert.Equal("No request stands like this. Choose another state, or clear the filter.", denied.TextOf(".empty"));
         Assert.True(denied.Has($"main a[href='{Requests}']"));
     }
 

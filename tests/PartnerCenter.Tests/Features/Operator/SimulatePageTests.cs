@@ -174,7 +174,7 @@ public sealed class SimulatePageTests(PortalApp app) : IClassFixture<PortalApp>
 
         var page = await SimulateAsync(visitor, With(("audience.roles", "developer")));
 
-        Assert.Equal("Nobody has a role that this is addressed to, so nobody would get mail.", page.TextOf(".empty"));
+        Assert.Equal("Nobody has a role that this is addressed to, so nobody would get mail. Choose other roles or organizations.", page.TextOf(".empty"));
         Assert.False(page.Has(Export));
         Assert.True(page.Has(Publish));
     }
