@@ -26,6 +26,8 @@ internal static class PublishBenchmark
         [
             "--applicationName=PartnerCenter.Web",
             "--urls=http://127.0.0.1:0",
+            "--AllowedHosts=127.0.0.1",
+            "--RateLimits:Enabled=false",
             $"--ConnectionStrings:PartnerCenter={world.ConnectionString}",
             $"--Mail:Folder={world.MailFolder}",
             "--Serilog:MinimumLevel:Default=Fatal",

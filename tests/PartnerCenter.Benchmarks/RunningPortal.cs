@@ -42,6 +42,7 @@ internal sealed class RunningPortal : IAsyncDisposable
                 "--urls=http://127.0.0.1:0",
                 $"--ConnectionStrings:PartnerCenter={world.ConnectionString}",
                 $"--Mail:Folder={world.MailFolder}",
+                "--RateLimits:Enabled=false",
                 "--Serilog:MinimumLevel:Default=Fatal",
             ],
             replace);

@@ -32,6 +32,8 @@ internal sealed class RunningPortal : WebApplicationFactory<Program>
         builder.UseSetting("Mail:QuietUntil", "00:00");
         builder.UseSetting("Mail:PromotionalPerDay", "1000");
         builder.UseSetting("Mail:PollMilliseconds", "50");
+        // A test asks in a second what people ask in an hour.
+        builder.UseSetting("RateLimits:Enabled", "false");
         builder.ConfigureLogging(logging => logging.ClearProviders());
     }
 

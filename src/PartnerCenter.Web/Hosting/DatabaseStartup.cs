@@ -7,7 +7,7 @@ namespace PartnerCenter.Web.Hosting;
 /// <summary>Brings the database to where the portal needs it before the first request.</summary>
 public static class DatabaseStartup
 {
-    /// <exception cref="StartupException">The schema is behind and this start may not change it.</exception>
+    /// <exception cref="StartupException">The schema is behind and this start may not change it, or the data are those of a demo where there may be none.</exception>
     public static async Task PrepareDatabaseAsync(this WebApplication app)
     {
         await using var scope = app.Services.CreateAsyncScope();
@@ -20,6 +20,7 @@ public static class DatabaseStartup
             await RequireMigratedAsync(db);
 
         await RequireWritableAsync(db);
+        await StartupGuards.RequireNoDemoKeyAsync(db, app.Environment);
 
         if (DemoMode.IsOn(app.Configuration))
         {

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Diagnostics;
 using PartnerCenter.Data.Engines;
 
 namespace PartnerCenter.Web.Hosting;
@@ -10,14 +11,19 @@ public static class Faults
 
     /// <summary>
     /// Answers a fault with the error page of its status. The page is made in a scope of its own: what the request left behind may be
-    /// what broke it.
+    /// what broke it. What is wrong with a request itself is no fault of ours, and leaves no stack trace in the log.
     /// </summary>
     public static void UseErrorPageForFaults(this IApplicationBuilder app) => app.UseExceptionHandler(new ExceptionHandlerOptions
     {
         ExceptionHandlingPath = ErrorPage,
         CreateScopeForErrors = true,
         StatusCodeSelector = StatusOf,
+        SuppressDiagnosticsCallback = context => context.Exception is BadHttpRequestException,
     });
+
+    /// <summary>Whether a request goes its way a second time, to show what became of it: it is not to be refused once more.</summary>
+    public static bool IsErrorPage(HttpContext context) =>
+        context.Features.Get<IStatusCodeReExecuteFeature>() is not null || context.Features.Get<IExceptionHandlerFeature>() is not null;
 
     /// <summary>When to come back after an answer of this status, in seconds; null when waiting helps nothing.</summary>
     public static string? RetryAfter(int status) => status == StatusCodes.Status503ServiceUnavailable ? RetryAfterSeconds : null;

@@ -27,7 +27,7 @@ public sealed class FetchAheadRules(RequestDelegate next)
             if (version == Version)
                 response.Headers.CacheControl = "public, max-age=31536000, immutable";
             return Results.Text(FetchAheadTable.Rules, MediaType);
-        }).AllowAnonymous().ExcludeFromDescription();
+        }).AllowAnonymous().DisableRateLimiting().ExcludeFromDescription();
 
     public Task InvokeAsync(HttpContext context)
     {

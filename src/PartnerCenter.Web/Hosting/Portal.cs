@@ -14,22 +14,22 @@ namespace PartnerCenter.Web.Hosting;
 /// <summary>Puts the portal together: what it is made of, and the way of a request through it.</summary>
 public static class Portal
 {
-    private const string DefaultUrl = "http://localhost:5080";
-
-    private static readonly string[] UrlSettings = ["urls", "http_ports", "https_ports"];
-
     /// <param name="args">The command line.</param>
     /// <param name="replace">Registers other services in the place of the portal's own, for whoever measures it without some of its parts.</param>
     /// <exception cref="StartupException">The configuration cannot work.</exception>
     public static WebApplication Build(string[] args, Action<IServiceCollection>? replace = null)
     {
         var builder = WebApplication.CreateBuilder(args);
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
-        if (!NamesUrls(builder.Configuration))
-            builder.WebHost.UseUrls(DefaultUrl);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = RequestSizes.LargestBody;
+        });
+        if (!PortalUrls.AreNamed(builder.Configuration))
+            builder.WebHost.UseUrls(PortalUrls.Default);
 
         builder.Logging.AddPortalLogging(builder.Configuration);
-        builder.AddPortalServices();
+        builder.AddPortalServices(GuardedStart.Portal);
         replace?.Invoke(builder.Services);
         var app = builder.Build();
         // An address that cannot be is found now, and not by the first mail that names it.
@@ -39,15 +39,18 @@ public static class Portal
     }
 
     /// <summary>Registers what pages, API, jobs and host commands share.</summary>
-    public static void AddPortalServices(this WebApplicationBuilder builder)
+    /// <param name="builder">What it is registered with.</param>
+    /// <param name="start">What is started.</param>
+    /// <exception cref="StartupException">The configuration cannot work, or is refused by a guard.</exception>
+    public static void AddPortalServices(this WebApplicationBuilder builder, GuardedStart start)
     {
         var (services, configuration) = (builder.Services, builder.Configuration);
         var database = DatabaseSettings.From(configuration, builder.Environment);
-        DemoMode.Check(configuration, builder.Environment);
+        StartupGuards.Check(start, configuration, builder.Environment, database);
 
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(WorkspaceSettings.Read(configuration));
-        services.AddSingleton(provider => new PortalAddress(PublicUrl(provider.GetRequiredService<IConfiguration>())));
+        services.AddSingleton(provider => new PortalAddress(PortalUrls.Public(provider.GetRequiredService<IConfiguration>())));
         services.AddSingleton(database);
         services.AddPartnerCenterData(database.Provider, database.ConnectionString);
         services.AddPartnerCenterMail();
@@ -56,6 +59,9 @@ public static class Portal
         services.AddPortalKeyRing();
         services.AddPortalSecurity();
         services.AddPortalShell();
+        services.AddKnownProxies(configuration);
+        services.AddRateLimits();
+        services.AddRequestSizes();
         services.AddPublishingApi();
         services.AddPageCompression();
         services.Configure<HostOptions>(host =>
@@ -97,6 +103,8 @@ public static class Portal
 
     private static void UsePortal(this WebApplication app)
     {
+        // First, so that everything after it sees the address of whoever asks and not that of the proxy.
+        app.UseForwardedHeaders();
         app.UseMiddleware<RequestLog>();
         app.UseMiddleware<SecurityHeaders>();
         app.UsePageCompression();
@@ -105,30 +113,20 @@ public static class Portal
         app.UseMiddleware<ModuleFolder>();
         app.UseRouting();
         app.Use(RequestLog.RememberRoute);
+        app.Use(RequestSizes.RefuseTooLarge);
         app.UseMiddleware<FetchAheadRules>();
         app.UseAuthentication();
         app.UseMiddleware<RequestLanguage>();
+        app.UseRateLimits();
         app.UseMiddleware<MembersOnly>();
         app.UseAuthorization();
 
-        app.MapStaticAssets().AllowAnonymous();
+        app.MapStaticAssets().AllowAnonymous().DisableRateLimiting();
         // An action that names no rule of its own is for signed-in people. As a fallback policy this would also send whoever asks for
         // an address that is not there, an API client among them, to the sign-in.
         app.MapControllers().RequireAuthorization().WithStaticAssets();
         app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
         app.MapHealth();
         FetchAheadRules.Map(app);
-    }
-
-    private static bool NamesUrls(IConfiguration configuration) =>
-        UrlSettings.Any(name => !string.IsNullOrEmpty(configuration[name]))
-        || configuration.GetSection("Kestrel:Endpoints").Exists();
-
-    private static Uri PublicUrl(IConfiguration configuration)
-    {
-        var url = configuration["Portal:PublicUrl"] ?? configuration["urls"]?.Split(';')[0] ?? DefaultUrl;
-        return Uri.TryCreate(url.TrimEnd('/') + "/", UriKind.Absolute, out var address)
-            ? address
-            : throw new StartupException($"Portal:PublicUrl is '{url}'; it must be the address at which partners reach the portal.");
     }
 }

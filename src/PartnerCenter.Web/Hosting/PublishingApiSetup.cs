@@ -16,7 +16,14 @@ public static class PublishingApiSetup
     public static void AddPublishingApi(this IServiceCollection services)
     {
         // After the framework's own set-up, which would overwrite it.
-        services.PostConfigure<ApiBehaviorOptions>(api => api.InvalidModelStateResponseFactory = RefuseUnreadable);
+        services.PostConfigure<ApiBehaviorOptions>(api =>
+        {
+            api.InvalidModelStateResponseFactory = RefuseUnreadable;
+
+            // The framework has no words for this one.
+            api.ClientErrorMapping[StatusCodes.Status429TooManyRequests] =
+                new ClientErrorData { Link = "https://tools.ietf.org/html/rfc6585#section-4", Title = "Too Many Requests" };
+        });
         services.AddProblemDetails(problems => problems.CustomizeProblemDetails = NameTheField);
         services.AddOpenApi("v1", openApi => openApi
             .AddDocumentTransformer((document, _, _) =>

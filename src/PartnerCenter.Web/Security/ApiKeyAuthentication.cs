@@ -25,6 +25,10 @@ public sealed class ApiKeyAuthentication(
     public const string SchemeName = "ApiKey";
 
     private const string Bearer = "Bearer ";
+    private const string KeyClaim = "api-key";
+
+    /// <returns>The public part of the key that a system was recognized by.</returns>
+    public static string? KeyOf(ClaimsPrincipal system) => system.FindFirstValue(KeyClaim);
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
@@ -38,7 +42,8 @@ public sealed class ApiKeyAuthentication(
 
         if (key.Purpose == ApiKeyPurpose.Publishing)
             Context.Features.Set(new CurrentPublisher(key.Id, key.Grant()));
-        var identity = new ClaimsIdentity([new Claim(ClaimTypes.Name, key.Name), new Claim(ClaimTypes.Role, $"{key.Purpose}")], Scheme.Name);
+        var identity = new ClaimsIdentity(
+            [new Claim(KeyClaim, key.Id), new Claim(ClaimTypes.Name, key.Name), new Claim(ClaimTypes.Role, $"{key.Purpose}")], Scheme.Name);
         return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), Scheme.Name));
     }
 

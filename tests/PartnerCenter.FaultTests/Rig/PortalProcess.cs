@@ -82,6 +82,7 @@ internal sealed class PortalProcess : IDisposable
         "--Mail:QuietFrom=00:00",
         "--Mail:QuietUntil=00:00",
         "--Mail:PromotionalPerDay=100",
+        "--RateLimits:Enabled=false",
         $"--Serilog:WriteTo:1:Args:path={Path.Combine(world.Logs, "portal-.json")}",
     ];
 }

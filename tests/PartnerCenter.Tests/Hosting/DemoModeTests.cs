@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Hosting;
+using PartnerCenter.Data;
 using PartnerCenter.Web.Hosting;
 
 namespace PartnerCenter.Tests.Hosting;
@@ -98,9 +99,11 @@ public sealed class DemoModeTests
         Assert.StartsWith("Demo is true, but ", fault.Message, StringComparison.Ordinal);
     }
 
-    private static void Check(string environment, params (string Key, string? Value)[] settings) => DemoMode.Check(
+    private static void Check(string environment, params (string Key, string? Value)[] settings) => StartupGuards.Check(
+        GuardedStart.Command,
         new ConfigurationBuilder().AddInMemoryCollection(settings.ToDictionary(setting => setting.Key, setting => setting.Value)).Build(),
-        new Place(environment));
+        new Place(environment),
+        new DatabaseSettings(DataSetup.Sqlite, "Data Source=partnercenter.db", MigrateOnStart: false));
 
     private sealed class Place(string environment) : IHostEnvironment
     {

@@ -122,6 +122,8 @@ public class PortalApp : WebApplicationFactory<Program>
         builder.UseSetting("Mail:QuietFrom", "00:00");
         builder.UseSetting("Mail:QuietUntil", "00:00");
         builder.UseSetting("Mail:PromotionalPerDay", "1000");
+        // A test asks in a second what people ask in an hour.
+        builder.UseSetting("RateLimits:Enabled", "false");
         builder.ConfigureLogging(logging => logging.ClearProviders());
         builder.ConfigureTestServices(services =>
         {

@@ -16,6 +16,9 @@ public sealed class Visitor(HttpClient browser)
     /// <summary>What the browser would send.</summary>
     public IReadOnlyDictionary<string, string> Cookies => _cookies;
 
+    /// <summary>What the last page put into its forms.</summary>
+    public string? Token => _token;
+
     /// <summary>A second browser that somebody has copied the cookies to.</summary>
     public Visitor Copy()
     {

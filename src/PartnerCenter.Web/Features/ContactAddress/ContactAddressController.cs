@@ -1,10 +1,12 @@
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.Localization;
 using PartnerCenter.Data.Preferences;
 using PartnerCenter.Domain;
 using PartnerCenter.Domain.Access;
 using PartnerCenter.Domain.Audit;
 using PartnerCenter.Domain.Preferences;
+using PartnerCenter.Web.Hosting;
 using PartnerCenter.Web.Security;
 using PartnerCenter.Web.Shell;
 using PartnerCenter.Web.Shell.Communications;
@@ -46,6 +48,7 @@ public sealed class ContactAddressController(
         TryAsync(new(), Resending, texts["Contact.Resent"], () => changes.ResendAsync(Organization, Actor, cancellation), cancellation);
 
     [HttpPost("confirm")]
+    [EnableRateLimiting(RateLimits.VerifyContact)]
     [Page(PageTable.ContactAddress)]
     [RequirePermission(Permission.UseActionCenter)]
     public Task<IActionResult> Confirm(ContactAddressForm form, CancellationToken cancellation) =>

@@ -1,7 +1,9 @@
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Net.Http.Headers;
+using PartnerCenter.Web.Hosting;
 using PartnerCenter.Web.Shell.Feeds;
 
 namespace PartnerCenter.Web.Features.Feeds;
@@ -10,6 +12,7 @@ namespace PartnerCenter.Web.Features.Feeds;
 /// What calendars and feed readers fetch. They cannot sign in: the secret in the address opens it, and whatever opens nothing is the
 /// same 404. It is asked for often, so an unknown address costs one look-up, and what has not changed is not sent again.
 /// </summary>
+[EnableRateLimiting(RateLimits.Feeds)]
 public sealed class FeedFilesController(FeedFilesQuery query) : Controller
 {
     [HttpGet("/calendar/{secret}.ics")]

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Localization;
 using PartnerCenter.Data.Organizations;
 using PartnerCenter.Domain;
 using PartnerCenter.Domain.Access;
+using PartnerCenter.Web.Hosting;
 using PartnerCenter.Web.Security;
 using PartnerCenter.Web.Shell;
 using PartnerCenter.Web.Shell.Communications;
@@ -24,6 +25,7 @@ public sealed class ImportPeopleController(
     public IActionResult Index() => View(new ImportPeoplePage(here.Language));
 
     [HttpPost("")]
+    [RequestSizeLimit(RequestSizes.LargestImport)]
     [Page(PageTable.ImportPeople)]
     [RequirePermission(Permission.ManageUsers)]
     public async Task<IActionResult> Check(ImportPeopleForm form, CancellationToken cancellation)
@@ -45,6 +47,7 @@ public sealed class ImportPeopleController(
     [Page(PageTable.ImportPeople)]
     [RequirePermission(Permission.ManageUsers)]
     [RequestFormLimits(ValueLengthLimit = LongestContent)]
+    [RequestSizeLimit(RequestSizes.LargestImport)]
     public async Task<IActionResult> Confirm(ConfirmImportForm form, CancellationToken cancellation)
     {
         if (!ModelState.IsValid || form.Lines() is not { } lines)

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
 using PartnerCenter.Data.Preferences;
 using PartnerCenter.Domain;
+using PartnerCenter.Web.Hosting;
 using PartnerCenter.Web.Security;
 using PartnerCenter.Web.Shell;
 using PartnerCenter.Web.Shell.Communications;
@@ -22,6 +23,7 @@ public sealed class ImportPreferencesController(PreferenceImport import, Communi
     public IActionResult Index() => View(new ImportPreferencesPage());
 
     [HttpPost("")]
+    [RequestSizeLimit(RequestSizes.LargestImport)]
     [Page(PageTable.ImportPreferences)]
     public async Task<IActionResult> Check(ImportPreferencesForm form, CancellationToken cancellation)
     {
@@ -40,6 +42,7 @@ public sealed class ImportPreferencesController(PreferenceImport import, Communi
     [HttpPost("confirm")]
     [Page(PageTable.ImportPreferences)]
     [RequestFormLimits(ValueLengthLimit = LongestContent)]
+    [RequestSizeLimit(RequestSizes.LargestImport)]
     public async Task<IActionResult> Confirm(ConfirmPreferencesForm form, CancellationToken cancellation)
     {
         if (!ModelState.IsValid || form.Lines() is not { } lines)

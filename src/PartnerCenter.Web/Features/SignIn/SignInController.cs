@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.RateLimiting;
 using PartnerCenter.Web.Hosting;
 using PartnerCenter.Web.Security;
 
@@ -20,6 +21,7 @@ public sealed class SignInController(SignInQuery query, CurrentUser user, Sessio
     /// <summary>Signs in as a person of the demo, or as somebody who was invited while one tried it out.</summary>
     [AllowAnonymous]
     [DemoOnly]
+    [EnableRateLimiting(RateLimits.SignIn)]
     [HttpPost("/sign-in/demo")]
     public async Task<IActionResult> SignInToDemo([FromForm] string? person, [FromForm] string? returnUrl, CancellationToken cancellation)
     {

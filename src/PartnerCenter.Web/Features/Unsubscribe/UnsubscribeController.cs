@@ -1,9 +1,11 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.RateLimiting;
 using PartnerCenter.Data.Preferences;
 using PartnerCenter.Domain;
 using PartnerCenter.Domain.Preferences;
 using PartnerCenter.Mail.Dispatch;
+using PartnerCenter.Web.Hosting;
 using PartnerCenter.Web.Shell.Pages;
 
 namespace PartnerCenter.Web.Features.Unsubscribe;
@@ -14,7 +16,9 @@ namespace PartnerCenter.Web.Features.Unsubscribe;
 /// </summary>
 /// <remarks>The sealed token is what opens it. It can be made to turn mail off, or on again within the hour, and nothing else.</remarks>
 [AllowAnonymous]
+[EnableRateLimiting(RateLimits.Unsubscribe)]
 [IgnoreAntiforgeryToken]
+[RequestSizeLimit(RequestSizes.LargestUnsubscription)]
 [Route("/unsubscribe/{token}")]
 public sealed class UnsubscribeController(UnsubscribeQuery query, UnsubscribeLinks links, OptOutChanges changes) : Controller
 {

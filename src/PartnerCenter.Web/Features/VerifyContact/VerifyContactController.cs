@@ -1,8 +1,10 @@
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.Localization;
 using PartnerCenter.Data.Preferences;
 using PartnerCenter.Domain;
 using PartnerCenter.Domain.Audit;
+using PartnerCenter.Web.Hosting;
 using PartnerCenter.Web.Security;
 using PartnerCenter.Web.Shell;
 using PartnerCenter.Web.Shell.Pages;
@@ -13,6 +15,7 @@ namespace PartnerCenter.Web.Features.VerifyContact;
 /// The link of a mail that asks for a confirmation. Programs that look at links before their reader does only ever ask: to confirm takes
 /// a form. For everybody but the member whose address it is, it does not exist.
 /// </summary>
+[EnableRateLimiting(RateLimits.VerifyContact)]
 [OwnAccountOnly]
 [Route("/verify-contact/{token}")]
 public sealed class VerifyContactController(

@@ -62,7 +62,7 @@ public static class HostCommands
         {
             var builder = WebApplication.CreateBuilder();
             builder.Logging.ClearProviders();
-            builder.AddPortalServices();
+            builder.AddPortalServices(GuardedStart.Command);
             await using var app = builder.Build();
             await using var scope = app.Services.CreateAsyncScope();
             await work(scope.ServiceProvider.GetRequiredService<PartnerCenterDb>(), scope.ServiceProvider);

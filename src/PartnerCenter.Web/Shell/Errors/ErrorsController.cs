@@ -13,13 +13,16 @@ public sealed class ErrorsController(CurrentUser user, AccessHelpQuery help) : C
 {
     private static readonly int[] Known = [400, 403, 404, 405, 409, 413, 415, 429, 500, 503];
 
-    /// <summary>Shows what became of another request. Whoever asks for this address itself has asked for nothing that is here.</summary>
+    /// <summary>
+    /// Shows what became of another request. Whoever asks for this address itself has asked for nothing that is here. The status is not
+    /// bound: where the form of that request cannot be read, nothing is.
+    /// </summary>
     [Route("/error/{status:int}")]
     [IgnoreAntiforgeryToken]
-    public Task<IActionResult> Show(int status, CancellationToken cancellation) =>
-        HttpContext.Features.Get<IExceptionHandlerPathFeature>() is { } fault ? AnswerAsync(Response.StatusCode, fault.Path, cancellation)
-        : HttpContext.Features.Get<IStatusCodeReExecuteFeature>() is { } refusal ? AnswerAsync(status, refusal.OriginalPath, cancellation)
-        : AnswerAsync(StatusCodes.Status404NotFound, HttpContext.Request.Path, cancellation);
+    public Task<IActionResult> Show() =>
+        HttpContext.Features.Get<IExceptionHandlerPathFeature>() is { } fault ? AnswerAsync(Response.StatusCode, fault.Path, HttpContext.RequestAborted)
+        : HttpContext.Features.Get<IStatusCodeReExecuteFeature>() is { } refusal ? AnswerAsync(refusal.OriginalStatusCode, refusal.OriginalPath, HttpContext.RequestAborted)
+        : AnswerAsync(StatusCodes.Status404NotFound, HttpContext.Request.Path, HttpContext.RequestAborted);
 
     private async Task<IActionResult> AnswerAsync(int status, string path, CancellationToken cancellation)
     {

@@ -1,6 +1,9 @@
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.EntityFrameworkCore;
+using PartnerCenter.Data.Demo;
+using PartnerCenter.Domain.Access;
+using PartnerCenter.Tests.Support;
 
 namespace PartnerCenter.Tests.Hosting.Published;
 
@@ -81,6 +84,12 @@ public sealed class StartupFaultTests : IDisposable
     [InlineData("Mail__BounceAddress", "two@signs@example.com", "Mail:BounceAddress")]
     [InlineData("Communications__ArchivedMonths", "0", "ArchivedMonths", "between 1 and 120")]
     [InlineData("Workspaces__billing__WorkUrl", "nowhere", "Workspaces:billing:WorkUrl is 'nowhere'")]
+    [InlineData("AllowedHosts", "*", "AllowedHosts lets every host through")]
+    [InlineData("ASPNETCORE_URLS", "http://0.0.0.0:0", "Portal:PublicUrl is not set")]
+    [InlineData("Portal__PublicUrl", "http://partners.example.com", "Portal:PublicUrl", "https")]
+    [InlineData("Portal__KnownProxies", "proxy", "Portal:KnownProxies names 'proxy'")]
+    [InlineData("ASPNETCORE_FORWARDEDHEADERS_ENABLED", "true", "ASPNETCORE_FORWARDEDHEADERS_ENABLED", "Portal:KnownProxies")]
+    [InlineData("RateLimits__SignIn", "0", "SignIn", "between 1 and")]
     public async Task A_setting_that_cannot_work_is_named(string setting, string value, params string[] says)
     {
         await _host.MigrateAsync();
@@ -89,6 +98,44 @@ public sealed class StartupFaultTests : IDisposable
         var ended = await _host.RunAsync();
 
         AssertExplains(ended, says);
+    }
+
+    [Fact]
+    public async Task Mail_that_others_could_read_is_not_sent()
+    {
+        await _host.MigrateAsync();
+        _host.Settings["Mail__Smtp__Host"] = "mail.example.com";
+        _host.Settings["Mail__Smtp__Security"] = "None";
+
+        var ended = await _host.RunAsync();
+
+        AssertExplains(ended, "Mail:Smtp:Security is None", "mail.example.com", "StartTls");
+    }
+
+    [Fact]
+    public async Task A_connection_that_is_not_encrypted_is_refused_to_a_host_command_too()
+    {
+        _host.Settings["Database__Provider"] = "SqlServer";
+        _host.Settings["ConnectionStrings__PartnerCenter"] = "Server=db.example.com;Database=PartnerCenter;User Id=portal;Password=k3n-Tz.9v";
+
+        var ended = await _host.RunAsync("migrate");
+
+        AssertExplains(ended, "ConnectionStrings:PartnerCenter", "db.example.com", "Encrypt=True");
+    }
+
+    [Fact]
+    public async Task A_database_with_the_key_of_the_demo_is_refused()
+    {
+        await _host.MigrateAsync();
+        await _host.InDatabaseAsync(async db =>
+        {
+            db.Add(ApiKey.Create(DemoData.ApiKeyId, DemoData.ApiKeySecret, "Demo publisher", FixedTime.Start, TimeSpan.FromDays(1), out _));
+            return await db.SaveChangesAsync();
+        });
+
+        var ended = await _host.RunAsync();
+
+        AssertExplains(ended, "an API key that everybody knows", "ConnectionStrings:PartnerCenter");
     }
 
     [Fact]
