@@ -59,6 +59,7 @@ public static class DataSetup
         services.AddScoped<Publisher>();
         services.AddScoped<Expiry>();
         services.AddScoped<ArchiveRetention>();
+        services.AddScoped<SpentNonces>();
         services.AddScoped<OrganizationChanges>();
         services.AddScoped<MemberChanges>();
         services.AddScoped<MemberImport>();

@@ -22,6 +22,12 @@ public abstract class PartnerCenterDb(DbContextOptions options) : DbContext(opti
 
     public DbSet<SignInSession> Sessions => Set<SignInSession>();
 
+    public DbSet<ExternalIdentity> ExternalIdentities => Set<ExternalIdentity>();
+
+    public DbSet<SpentNonce> SpentNonces => Set<SpentNonce>();
+
+    public DbSet<TrustedTenant> TrustedTenants => Set<TrustedTenant>();
+
     public DbSet<AccessRequest> AccessRequests => Set<AccessRequest>();
 
     public DbSet<AccessReview> AccessReviews => Set<AccessReview>();

@@ -18,6 +18,7 @@ public static class MailSetup
         services.AddSingleton<MailMeters>();
         services.AddSingleton<RelayLine>();
         services.AddSingleton<MailDispatcher>();
+        services.AddSingleton<JoinLinks>();
         services.AddSingleton<UnsubscribeLinks>();
         services.AddScoped<MailComposer>();
         services.AddScoped<MailWriter>();

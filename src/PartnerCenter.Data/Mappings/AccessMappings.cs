@@ -8,6 +8,9 @@ namespace PartnerCenter.Data.Mappings;
 
 internal sealed class AccessMappings :
     IEntityTypeConfiguration<SignInSession>,
+    IEntityTypeConfiguration<ExternalIdentity>,
+    IEntityTypeConfiguration<SpentNonce>,
+    IEntityTypeConfiguration<TrustedTenant>,
     IEntityTypeConfiguration<ApiKey>,
     IEntityTypeConfiguration<ApiKeyLimit>,
     IEntityTypeConfiguration<AccessRequest>,
@@ -23,6 +26,35 @@ internal sealed class AccessMappings :
         builder.HasKey(session => session.IdHash);
         builder.Property(session => session.IdHash).HasMaxLength(Lengths.Hash);
         builder.HasOne(session => session.Person).WithMany().HasForeignKey(session => session.PersonId);
+        builder.Property(session => session.Provider).HasMaxLength(Lengths.Key);
+        builder.Property(session => session.Tenant).HasMaxLength(Lengths.Key);
+        builder.Property(session => session.ProviderSession).HasMaxLength(ProviderProof.Longest);
+        builder.Property(session => session.SignOutHint).HasMaxLength(ProviderProof.Longest);
+        builder.Ignore(session => session.Proof);
+        builder.HasIndex(session => session.ProviderSession);
+    }
+
+    public void Configure(EntityTypeBuilder<ExternalIdentity> builder)
+    {
+        builder.HasKey(identity => identity.KeyHash);
+        builder.Property(identity => identity.KeyHash).HasMaxLength(Lengths.Hash);
+        builder.Property(identity => identity.Issuer).HasMaxLength(ExternalIdentity.LongestIssuer);
+        builder.Property(identity => identity.Subject).HasMaxLength(ExternalIdentity.LongestSubject);
+        builder.HasOne(identity => identity.Person).WithMany().HasForeignKey(identity => identity.PersonId);
+    }
+
+    public void Configure(EntityTypeBuilder<SpentNonce> builder)
+    {
+        builder.HasKey(nonce => nonce.NonceHash);
+        builder.Property(nonce => nonce.NonceHash).HasMaxLength(Lengths.Hash);
+        builder.HasIndex(nonce => nonce.SpentAt);
+    }
+
+    public void Configure(EntityTypeBuilder<TrustedTenant> builder)
+    {
+        builder.HasKey(tenant => tenant.Tenant);
+        builder.Property(tenant => tenant.Tenant).HasMaxLength(Lengths.Key);
+        builder.HasOne(tenant => tenant.Organization).WithMany().HasForeignKey(tenant => tenant.OrganizationId);
     }
 
     public void Configure(EntityTypeBuilder<ApiKey> builder)

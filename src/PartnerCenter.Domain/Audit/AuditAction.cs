@@ -7,6 +7,7 @@ public enum AuditAction
     RoleRevoked,
     RoleEnded,
     MemberInvited,
+    MemberAdmitted,
     InvitationResent,
     InvitationWithdrawn,
     InvitationAccepted,

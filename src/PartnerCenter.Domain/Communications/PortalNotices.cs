@@ -74,6 +74,10 @@ public static class PortalNotices
                 Escape(invited.InvitedBy!), Escape(invited.Organization.Name), Day(invited.InvitationExpiresAt!.Value, language),
             ]);
 
+    /// <summary>Whether this asks the member to join, and they have not answered yet.</summary>
+    public static bool IsInvitation(Communication communication, Membership membership) =>
+        !membership.HasJoined && communication.Topic == TopicOfInvitation(membership);
+
     /// <summary>Tells somebody that they are kept out, or back in.</summary>
     public static Communication MembershipChanged(Membership member, MembershipVerb verb, string by, DateTime now) =>
         Mail(member, $"Membership{verb}", "", now, _ => [Escape(member.Organization.Name), Escape(by)]);

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.Extensions.Localization;
 using Microsoft.Extensions.Options;
 using PartnerCenter.Domain;
+using PartnerCenter.Domain.Access;
 using PartnerCenter.Domain.Communications;
 using PartnerCenter.Domain.Mail;
 using PartnerCenter.Domain.Preferences;
@@ -17,6 +18,7 @@ public sealed class MailWriter(
     WorkspaceCatalogue workspaces,
     PortalAddress portal,
     UnsubscribeLinks links,
+    JoinLinks joinLinks,
     IStringLocalizer<Vocabulary> words,
     IOptions<MailOptions> options,
     TimeProvider time)
@@ -93,6 +95,8 @@ public sealed class MailWriter(
             IsPersonal = mailCase.Path is null or { Role: null },
             Code = secret?.Code,
             Page = secret is not null ? portal.VerifyContact(secret.Token)
+                : PortalNotices.IsInvitation(communication, membership)
+                ? joinLinks.For(new JoinLink(membership.PersonId, membership.Id, membership.InvitationExpiresAt!.Value))
                 : CommunicationPolicy.IsShownInPortal(communication.Kind)
                 ? portal.Communication(membership.Organization.Key, communication.Id)
                 : portal.At(communication.Link!),

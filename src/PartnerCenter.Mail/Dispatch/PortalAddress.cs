@@ -13,6 +13,9 @@ public sealed record PortalAddress(Uri PublicUrl)
 
     public Uri VerifyContact(string token) => new(PublicUrl, $"verify-contact/{token}");
 
+    /// <param name="token">What the link of an invitation carries.</param>
+    public Uri Join(string token) => new(PublicUrl, $"join/{token}");
+
     /// <param name="token">What an unsubscribe link carries.</param>
     public Uri Unsubscribe(string token) => new(PublicUrl, $"unsubscribe/{token}");
 

@@ -7,6 +7,7 @@ using PartnerCenter.Mail;
 using PartnerCenter.Mail.Dispatch;
 using PartnerCenter.Web.Jobs;
 using PartnerCenter.Web.Security;
+using PartnerCenter.Web.Security.SignIn;
 using PartnerCenter.Web.Shell;
 
 namespace PartnerCenter.Web.Hosting;
@@ -57,7 +58,7 @@ public static class Portal
         services.AddOptions<CommunicationOptions>().BindConfiguration(CommunicationOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddLocalization();
         services.AddPortalKeyRing();
-        services.AddPortalSecurity();
+        services.AddPortalSecurity(SignInProviders.Read(configuration, builder.Environment));
         services.AddPortalShell();
         services.AddKnownProxies(configuration);
         services.AddRateLimits();

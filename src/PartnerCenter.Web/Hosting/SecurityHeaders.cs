@@ -1,17 +1,18 @@
+using PartnerCenter.Web.Security.SignIn;
+
 namespace PartnerCenter.Web.Hosting;
 
 /// <summary>
 /// The headers that every answer carries, errors and files included. There is one content security policy for everything but the two
 /// actions that are marked with <see cref="ShowsFramesAttribute"/> and <see cref="ShownInFrameAttribute"/>.
 /// </summary>
-public sealed class SecurityHeaders(RequestDelegate next)
+public sealed class SecurityHeaders(RequestDelegate next, SignInProviders providers)
 {
-    private const string ContentSecurityPolicy =
+    // Signing out is a form that leads on to the identity provider.
+    private readonly string _policy =
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
-        + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'";
-
-    // The portal frames nothing but itself, and of itself only what says that it may be framed.
-    private const string PolicyWithFrames = ContentSecurityPolicy + "; frame-src 'self'";
+        + $"form-action {string.Join(' ', providers.All.Select(provider => provider.Origin).Distinct().Prepend("'self'"))}; "
+        + "base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'";
 
     // A mail brings its styles inline. It may do nothing else: no script, no form, no picture, and no origin of the portal's.
     private const string PolicyInFrame =
@@ -25,8 +26,10 @@ public sealed class SecurityHeaders(RequestDelegate next)
             var action = context.GetEndpoint()?.Metadata;
             (headers.ContentSecurityPolicy, headers.XFrameOptions) =
                 action?.GetMetadata<ShownInFrameAttribute>() is not null ? (PolicyInFrame, "SAMEORIGIN")
-                : action?.GetMetadata<ShowsFramesAttribute>() is not null ? (PolicyWithFrames, "DENY")
-                : (ContentSecurityPolicy, "DENY");
+
+                // The portal frames nothing but itself, and of itself only what says that it may be framed.
+                : action?.GetMetadata<ShowsFramesAttribute>() is not null ? ($"{_policy}; frame-src 'self'", "DENY")
+                : (_policy, "DENY");
             headers.XContentTypeOptions = "nosniff";
             headers["Referrer-Policy"] = "same-origin";
             headers["Cross-Origin-Opener-Policy"] = "same-origin";

@@ -1,10 +1,12 @@
 using Microsoft.Extensions.Options;
+using PartnerCenter.Data.Access;
 using PartnerCenter.Data.Communications;
+using PartnerCenter.Domain.Access;
 using PartnerCenter.Web.Hosting;
 
 namespace PartnerCenter.Web.Jobs;
 
-/// <summary>Forgets archived items after as many months as the configuration says.</summary>
+/// <summary>Forgets archived items after as many months as the configuration says, and sign-ins that cannot be repeated any more.</summary>
 public sealed class RetentionJob(
     IServiceScopeFactory scopes,
     IOptions<CommunicationOptions> options,
@@ -17,7 +19,12 @@ public sealed class RetentionJob(
 
     protected override TimeSpan Interval { get; } = TimeSpan.FromHours(6);
 
-    protected override Task<bool> RunOnceAsync(IServiceProvider services, CancellationToken cancellation) =>
-        services.GetRequiredService<ArchiveRetention>()
-            .RunOnceAsync(_time.GetUtcNow().UtcDateTime.AddMonths(-options.Value.ArchivedMonths), cancellation);
+    protected override async Task<bool> RunOnceAsync(IServiceProvider services, CancellationToken cancellation)
+    {
+        var now = _time.GetUtcNow().UtcDateTime;
+        var forgot = await services.GetRequiredService<ArchiveRetention>().RunOnceAsync(now.AddMonths(-options.Value.ArchivedMonths), cancellation);
+
+        // Twice as long as needed: clocks of instances differ.
+        return await services.GetRequiredService<SpentNonces>().ForgetAsync(now - (2 * SpentNonce.LongestRound), cancellation) || forgot;
+    }
 }

@@ -1,12 +1,13 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
+using PartnerCenter.Web.Security.SignIn;
 
 namespace PartnerCenter.Web.Security;
 
 /// <summary>Registers who may do what.</summary>
 public static class SecuritySetup
 {
-    public static void AddPortalSecurity(this IServiceCollection services)
+    public static void AddPortalSecurity(this IServiceCollection services, SignInProviders providers)
     {
         services.AddHttpContextAccessor();
         services.AddScoped<CurrentUser>();
@@ -15,7 +16,8 @@ public static class SecuritySetup
         services.AddScoped<IAuthorizationHandler, OperatorHandler>();
         services.AddAuthentication(SessionAuthentication.SchemeName)
             .AddScheme<AuthenticationSchemeOptions, SessionAuthentication>(SessionAuthentication.SchemeName, configureOptions: null)
-            .AddScheme<AuthenticationSchemeOptions, ApiKeyAuthentication>(ApiKeyAuthentication.SchemeName, configureOptions: null);
+            .AddScheme<AuthenticationSchemeOptions, ApiKeyAuthentication>(ApiKeyAuthentication.SchemeName, configureOptions: null)
+            .AddSignInProviders(providers);
         services.AddAuthorization();
     }
 }

@@ -12,27 +12,43 @@ public sealed class Sessions(PartnerCenterDb db, IHttpContextAccessor http, Time
     private HttpContext Context => http.HttpContext ?? throw new InvalidOperationException("There is no request.");
 
     /// <summary>Signs a person in with a new session id, so that an id somebody planted before is worth nothing.</summary>
-    public async Task StartAsync(Person person)
+    /// <param name="person">Who it is.</param>
+    /// <param name="proof">What an identity provider said; null where none was asked.</param>
+    public async Task StartAsync(Person person, ProviderProof? proof = null)
     {
         var now = time.GetUtcNow();
         var id = Secret.Create();
-        db.Add(new SignInSession(id, person, now.UtcDateTime));
+        db.Add(new SignInSession(id, person, now.UtcDateTime, proof));
         await db.SaveChangesAsync();
         SessionCookie.Write(Context, id, now + SignInSession.Longest);
         BrowserChoice.Language.Write(Context.Response, person.Language);
     }
 
-    /// <summary>Signs out: the row goes, so a copy of the cookie opens nothing either. What the browser has fetched ahead goes, too.</summary>
-    public async Task EndAsync()
+    /// <summary>Ends the sessions that began with this session of a provider. One that is not known ends nothing.</summary>
+    public async Task EndAtProviderAsync(string provider, string? session, CancellationToken cancellation)
     {
+        if (session is not { Length: > 0 and <= ProviderProof.Longest })
+            return;
+
+        db.RemoveRange(await db.Sessions.Where(mine => mine.ProviderSession == session && mine.Provider == provider).ToListAsync(cancellation));
+        await db.SaveChangesAsync(cancellation);
+    }
+
+    /// <summary>Signs out: the row goes, so a copy of the cookie opens nothing either. What the browser has fetched ahead goes, too.</summary>
+    /// <returns>What an identity provider had said, so that one can sign out there, too; null where none was asked.</returns>
+    public async Task<ProviderProof?> EndAsync()
+    {
+        ProviderProof? proof = null;
         if (SessionCookie.Read(Context.Request) is { Length: > 0 } id
             && await db.Sessions.SingleOrDefaultAsync(session => session.IdHash == Secret.Hash(id)) is { } session)
         {
+            proof = session.Proof;
             db.Remove(session);
             await db.SaveChangesAsync();
         }
 
         SessionCookie.Delete(Context);
         Context.Response.Headers["Clear-Site-Data"] = "\"prefetchCache\"";
+        return proof;
     }
 }

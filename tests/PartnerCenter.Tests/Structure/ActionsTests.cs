@@ -22,6 +22,7 @@ public sealed class ActionsTests(PortalApp app) : IClassFixture<PortalApp>
     private static readonly string[] OpenToStrangers =
     [
         "GET /",
+        "GET /sign-in/{provider}",
         "POST /sign-in/demo",
         "ANY /error/{status:int}",
 

@@ -14,6 +14,7 @@ public sealed class PlacesTests(PortalApp app) : IClassFixture<PortalApp>
         // What leads on.
         "/",
         "/o/{organization}/switch",
+        "/sign-in/{provider}",
 
         // For those who work on the portal, in Development only.
         "/design",

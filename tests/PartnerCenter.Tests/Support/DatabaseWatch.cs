@@ -18,6 +18,9 @@ public sealed class DatabaseWatch
     // sees whether a calendar still asks, the link of a feed notes the day.
     private static readonly Type[] LeftByLooking = [typeof(SignInSession), typeof(MemberState), typeof(FeedLink)];
 
+    // The answer of an identity provider comes by GET: OpenID Connect leaves no choice. Nothing else may leave these.
+    private static readonly Type[] LeftBySigningIn = [typeof(ExternalIdentity), typeof(SpentNonce)];
+
     private const int SqliteCannotOpen = 14;
 
     public DatabaseWatch() => Interceptors = [new Saves(this), new Connections(this), new Queries(this)];
@@ -49,7 +52,8 @@ public sealed class DatabaseWatch
         var written = db.ChangeTracker.Entries()
             .Where(entry => entry.State is not (EntityState.Unchanged or EntityState.Detached))
             .Select(entry => entry.Metadata.ClrType)
-            .FirstOrDefault(type => !LeftByLooking.Contains(type));
+            .FirstOrDefault(type => !LeftByLooking.Contains(type)
+                && !(LeftBySigningIn.Contains(type) && request.Path.StartsWithSegments("/signin-oidc", StringComparison.Ordinal)));
         if (written is not null)
             throw new InvalidOperationException($"GET {request.Path} writes {written.Name}.");
     }

@@ -287,6 +287,35 @@ namespace PartnerCenter.Data.Migrations.SqlServer
                     b.ToTable("ApiKeyLimits", (string)null);
                 });
 
+            modelBuilder.Entity("PartnerCenter.Domain.Access.ExternalIdentity", b =>
+                {
+                    b.Property<string>("KeyHash")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<DateTime>("BoundAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("Issuer")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)");
+
+                    b.Property<int>("PersonId")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("nvarchar(255)");
+
+                    b.HasKey("KeyHash");
+
+                    b.HasIndex("PersonId");
+
+                    b.ToTable("ExternalIdentities");
+                });
+
             modelBuilder.Entity("PartnerCenter.Domain.Access.SignInSession", b =>
                 {
                     b.Property<string>("IdHash")
@@ -302,11 +331,74 @@ namespace PartnerCenter.Data.Migrations.SqlServer
                     b.Property<int>("PersonId")
                         .HasColumnType("int");
 
+                    b.Property<string>("Provider")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<string>("ProviderSession")
+                        .HasMaxLength(300)
+                        .HasColumnType("nvarchar(300)");
+
+                    b.Property<string>("SignOutHint")
+                        .HasMaxLength(300)
+                        .HasColumnType("nvarchar(300)");
+
+                    b.Property<string>("Tenant")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
                     b.HasKey("IdHash");
 
                     b.HasIndex("PersonId");
 
+                    b.HasIndex("ProviderSession");
+
                     b.ToTable("Sessions");
+                });
+
+            modelBuilder.Entity("PartnerCenter.Domain.Access.SpentNonce", b =>
+                {
+                    b.Property<string>("NonceHash")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<DateTime>("SpentAt")
+                        .HasColumnType("datetime2");
+
+                    b.HasKey("NonceHash");
+
+                    b.HasIndex("SpentAt");
+
+                    b.ToTable("SpentNonces");
+                });
+
+            modelBuilder.Entity("PartnerCenter.Domain.Access.TrustedTenant", b =>
+                {
+                    b.Property<string>("Tenant")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<bool>("AdmitsGuests")
+                        .HasColumnType("bit");
+
+                    b.Property<bool>("AdmitsStrangers")
+                        .HasColumnType("bit");
+
+                    b.Property<int?>("OrganizationId")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime>("TrustedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int");
+
+                    b.HasKey("Tenant");
+
+                    b.HasIndex("OrganizationId");
+
+                    b.ToTable("TrustedTenants");
                 });
 
             modelBuilder.Entity("PartnerCenter.Domain.Audit.AuditEntry", b =>
@@ -1583,6 +1675,17 @@ namespace PartnerCenter.Data.Migrations.SqlServer
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("PartnerCenter.Domain.Access.ExternalIdentity", b =>
+                {
+                    b.HasOne("PartnerCenter.Domain.Organizations.Person", "Person")
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.ClientCascade)
+                        .IsRequired();
+
+                    b.Navigation("Person");
+                });
+
             modelBuilder.Entity("PartnerCenter.Domain.Access.SignInSession", b =>
                 {
                     b.HasOne("PartnerCenter.Domain.Organizations.Person", "Person")
@@ -1592,6 +1695,15 @@ namespace PartnerCenter.Data.Migrations.SqlServer
                         .IsRequired();
 
                     b.Navigation("Person");
+                });
+
+            modelBuilder.Entity("PartnerCenter.Domain.Access.TrustedTenant", b =>
+                {
+                    b.HasOne("PartnerCenter.Domain.Organizations.Organization", "Organization")
+                        .WithMany()
+                        .HasForeignKey("OrganizationId");
+
+                    b.Navigation("Organization");
                 });
 
             modelBuilder.Entity("PartnerCenter.Domain.Audit.AuditEntry", b =>

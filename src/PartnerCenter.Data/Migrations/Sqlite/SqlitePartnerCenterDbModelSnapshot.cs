@@ -273,6 +273,35 @@ namespace PartnerCenter.Data.Migrations.Sqlite
                     b.ToTable("ApiKeyLimits", (string)null);
                 });
 
+            modelBuilder.Entity("PartnerCenter.Domain.Access.ExternalIdentity", b =>
+                {
+                    b.Property<string>("KeyHash")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("BoundAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Issuer")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("PersonId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("KeyHash");
+
+                    b.HasIndex("PersonId");
+
+                    b.ToTable("ExternalIdentities");
+                });
+
             modelBuilder.Entity("PartnerCenter.Domain.Access.SignInSession", b =>
                 {
                     b.Property<string>("IdHash")
@@ -288,11 +317,74 @@ namespace PartnerCenter.Data.Migrations.Sqlite
                     b.Property<int>("PersonId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Provider")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ProviderSession")
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SignOutHint")
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Tenant")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
                     b.HasKey("IdHash");
 
                     b.HasIndex("PersonId");
 
+                    b.HasIndex("ProviderSession");
+
                     b.ToTable("Sessions");
+                });
+
+            modelBuilder.Entity("PartnerCenter.Domain.Access.SpentNonce", b =>
+                {
+                    b.Property<string>("NonceHash")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("SpentAt")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("NonceHash");
+
+                    b.HasIndex("SpentAt");
+
+                    b.ToTable("SpentNonces");
+                });
+
+            modelBuilder.Entity("PartnerCenter.Domain.Access.TrustedTenant", b =>
+                {
+                    b.Property<string>("Tenant")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("AdmitsGuests")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("AdmitsStrangers")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("OrganizationId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("TrustedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Tenant");
+
+                    b.HasIndex("OrganizationId");
+
+                    b.ToTable("TrustedTenants");
                 });
 
             modelBuilder.Entity("PartnerCenter.Domain.Audit.AuditEntry", b =>
@@ -1538,6 +1630,17 @@ namespace PartnerCenter.Data.Migrations.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("PartnerCenter.Domain.Access.ExternalIdentity", b =>
+                {
+                    b.HasOne("PartnerCenter.Domain.Organizations.Person", "Person")
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.ClientCascade)
+                        .IsRequired();
+
+                    b.Navigation("Person");
+                });
+
             modelBuilder.Entity("PartnerCenter.Domain.Access.SignInSession", b =>
                 {
                     b.HasOne("PartnerCenter.Domain.Organizations.Person", "Person")
@@ -1547,6 +1650,15 @@ namespace PartnerCenter.Data.Migrations.Sqlite
                         .IsRequired();
 
                     b.Navigation("Person");
+                });
+
+            modelBuilder.Entity("PartnerCenter.Domain.Access.TrustedTenant", b =>
+                {
+                    b.HasOne("PartnerCenter.Domain.Organizations.Organization", "Organization")
+                        .WithMany()
+                        .HasForeignKey("OrganizationId");
+
+                    b.Navigation("Organization");
                 });
 
             modelBuilder.Entity("PartnerCenter.Domain.Audit.AuditEntry", b =>

@@ -4,12 +4,13 @@ using PartnerCenter.Data.Demo;
 using PartnerCenter.Data.Organizations;
 using PartnerCenter.Domain.Organizations;
 using PartnerCenter.Web.Hosting;
+using PartnerCenter.Web.Security.SignIn;
 using PartnerCenter.Web.Shell;
 
 namespace PartnerCenter.Web.Features.SignIn;
 
 /// <summary>Finds whom one can sign in as in the demo, and where somebody belongs.</summary>
-public sealed class SignInQuery(PartnerCenterDb db, Here here, IConfiguration configuration, TimeProvider time)
+public sealed class SignInQuery(PartnerCenterDb db, Here here, SignInProviders providers, IConfiguration configuration, TimeProvider time)
 {
     private const int MostOthers = 50;
 
@@ -18,17 +19,17 @@ public sealed class SignInQuery(PartnerCenterDb db, Here here, IConfiguration co
     // Whoever is not of the cast was invited or imported while somebody tried the demo out.
     private IQueryable<Person> Others => db.People.Where(person => !person.IsDisabled && !Cast.Contains(person.NormalizedSignInAddress));
 
-    public async Task<SignInPage> ReadAsync(string? returnUrl, CancellationToken cancellation)
+    public async Task<SignInPage> ReadAsync(string? returnUrl, bool isAnother, CancellationToken cancellation)
     {
         if (!DemoMode.IsOn(configuration))
-            return new SignInPage([], [], returnUrl);
+            return new SignInPage(providers.All, [], [], returnUrl, isAnother);
 
         var others = await Others.AsNoTracking()
             .OrderByDescending(person => person.Id)
             .Take(MostOthers)
             .Select(person => new OtherPersonRow(person.Name, person.SignInAddress))
             .ToListAsync(cancellation);
-        return new SignInPage(DemoPeople.All, others, returnUrl);
+        return new SignInPage(providers.All, DemoPeople.All, others, returnUrl, isAnother);
     }
 
     /// <param name="chosen">The key of a person of the cast, or the address of somebody else.</param>

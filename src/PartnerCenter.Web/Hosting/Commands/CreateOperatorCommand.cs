@@ -11,15 +11,17 @@ internal static class CreateOperatorCommand
         var name = new Option<string>("--name") { Description = "The name of the person.", Required = true };
         var email = new Option<string>("--email") { Description = "The sign-in address of the person.", Required = true };
         var command = new Command("create-operator", "Lets somebody publish to partners and watch delivery.") { name, email };
-        command.SetAction((parsed, _) => HostCommands.WithDatabaseAsync((db, _) =>
-            RunAsync(db, parsed.GetRequiredValue(name), parsed.GetRequiredValue(email))));
+        command.SetAction((parsed, _) => HostCommands.WithDatabaseAsync((db, services) =>
+            RunAsync(db, services, parsed.GetRequiredValue(name), parsed.GetRequiredValue(email))));
         return command;
     }
 
-    private static async Task RunAsync(PartnerCenterDb db, string name, string email)
+    private static async Task RunAsync(PartnerCenterDb db, IServiceProvider services, string name, string email)
     {
-        (await PersonToAdd.FindOrCreateAsync(db, name, email)).MakeOperator();
+        var person = await PersonToAdd.FindOrCreateAsync(db, name, email);
+        person.MakeOperator();
         await db.SaveChangesAsync();
         Console.WriteLine($"{email} is an operator of the program.");
+        await SignInLinkCommand.PrintForNewAsync(db, person, services);
     }
 }

@@ -18,6 +18,7 @@ internal static class CreateOrganizationCommand
         var command = new Command("create-organization", "Adds an organization with its first Global admin.") { key, name, adminName, adminEmail };
         command.SetAction((parsed, _) => HostCommands.WithDatabaseAsync((db, services) => RunAsync(
             db,
+            services,
             services.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime,
             parsed.GetRequiredValue(key),
             parsed.GetRequiredValue(name),
@@ -26,7 +27,8 @@ internal static class CreateOrganizationCommand
         return command;
     }
 
-    private static async Task RunAsync(PartnerCenterDb db, DateTime now, string key, string name, string adminName, string adminEmail)
+    private static async Task RunAsync(
+        PartnerCenterDb db, IServiceProvider services, DateTime now, string key, string name, string adminName, string adminEmail)
     {
         if (!Organization.IsValidKey(key))
             throw new StartupException($"'{key}' cannot stand in an address: use 2 to 64 lower-case letters, digits and hyphens, starting with a letter.");
@@ -38,5 +40,6 @@ internal static class CreateOrganizationCommand
         db.Add(membership);
         await db.SaveChangesAsync();
         Console.WriteLine($"Created the organization '{key}' with {adminEmail} as its Global admin. Enroll it in a program next.");
+        await SignInLinkCommand.PrintForNewAsync(db, membership.Person, services);
     }
 }

@@ -23,6 +23,8 @@ public static class HostCommands
         RecoverOrganizationCommand.Create(),
         ImportPreferencesCommand.Create(),
         VerifyActivityLogCommand.Create(),
+        TrustTenantCommand.Create(),
+        SignInLinkCommand.Create(),
     };
 
     public static bool AreMeantBy(string[] args) =>

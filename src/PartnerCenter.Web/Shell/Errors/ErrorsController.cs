@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 using PartnerCenter.Web.Hosting;
 using PartnerCenter.Web.Security;
+using PartnerCenter.Web.Security.SignIn;
 
 namespace PartnerCenter.Web.Shell.Errors;
 
@@ -32,6 +33,8 @@ public sealed class ErrorsController(CurrentUser user, AccessHelpQuery help) : C
             return Problem(statusCode: status);
 
         Response.StatusCode = status;
+        if (HttpContext.Features.Get<SignInRefused>() is { } refused)
+            return View("/Shell/Errors/SignInRefused.cshtml", refused.Reason);
         if (await HelpAsync(status, cancellation) is { } page)
             return View("/Shell/Errors/Refused.cshtml", page);
         return View("/Shell/Errors/Status.cshtml", Known.Contains(status) ? status : status < 500 ? 400 : 500);
