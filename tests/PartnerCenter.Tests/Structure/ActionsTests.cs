@@ -22,7 +22,10 @@ public sealed class ActionsTests(PortalApp app) : IClassFixture<PortalApp>
     private static readonly string[] OpenToStrangers =
     [
         "GET /",
+        "GET /join/{token}",
+        "GET /join/{token}/with/{provider}",
         "GET /sign-in/{provider}",
+        "GET /signout-oidc/{provider}",
         "POST /sign-in/demo",
         "ANY /error/{status:int}",
 

@@ -14,7 +14,10 @@ public sealed class PlacesTests(PortalApp app) : IClassFixture<PortalApp>
         // What leads on.
         "/",
         "/o/{organization}/switch",
+        "/join/{token}",
+        "/join/{token}/with/{provider}",
         "/sign-in/{provider}",
+        "/signout-oidc/{provider}",
 
         // For those who work on the portal, in Development only.
         "/design",

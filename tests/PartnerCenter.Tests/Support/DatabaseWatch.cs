@@ -18,9 +18,6 @@ public sealed class DatabaseWatch
     // sees whether a calendar still asks, the link of a feed notes the day.
     private static readonly Type[] LeftByLooking = [typeof(SignInSession), typeof(MemberState), typeof(FeedLink)];
 
-    // The answer of an identity provider comes by GET: OpenID Connect leaves no choice. Nothing else may leave these.
-    private static readonly Type[] LeftBySigningIn = [typeof(ExternalIdentity), typeof(SpentNonce)];
-
     private const int SqliteCannotOpen = 14;
 
     public DatabaseWatch() => Interceptors = [new Saves(this), new Connections(this), new Queries(this)];
@@ -46,14 +43,14 @@ public sealed class DatabaseWatch
 
     private void Check(DbContext db)
     {
-        if (Requests?.HttpContext?.Request is not { } request || !HttpMethods.IsGet(request.Method))
+        // The answer of an identity provider comes by GET: OpenID Connect leaves no choice.
+        if (Requests?.HttpContext?.Request is not { } request || !HttpMethods.IsGet(request.Method) || request.Path.StartsWithSegments("/signin-oidc", StringComparison.Ordinal))
             return;
 
         var written = db.ChangeTracker.Entries()
             .Where(entry => entry.State is not (EntityState.Unchanged or EntityState.Detached))
             .Select(entry => entry.Metadata.ClrType)
-            .FirstOrDefault(type => !LeftByLooking.Contains(type)
-                && !(LeftBySigningIn.Contains(type) && request.Path.StartsWithSegments("/signin-oidc", StringComparison.Ordinal)));
+            .FirstOrDefault(type => !LeftByLooking.Contains(type));
         if (written is not null)
             throw new InvalidOperationException($"GET {request.Path} writes {written.Name}.");
     }

@@ -22,6 +22,10 @@ public sealed class LoopbackProvider : IAsyncDisposable
     public const string Secret = "a secret: + and %";
     public const string Tenant = "11111111-2222-4333-8444-555555555555";
 
+    /// <summary>Whom it vouches for, unless a test says otherwise: its <c>sub</c>, and at Entra ID its <c>oid</c>.</summary>
+    public const string Subject = "subject-of-somebody";
+    public const string ObjectId = "aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee";
+
     private readonly ConcurrentDictionary<string, (string Redirect, string Nonce, string Challenge, bool IsEntra)> _codes = new();
     private readonly WebApplication _app;
     private readonly FixedTime _clock;
@@ -36,20 +40,26 @@ public sealed class LoopbackProvider : IAsyncDisposable
         builder.Logging.ClearProviders();
         _app = builder.Build();
         _app.MapGet("/.well-known/openid-configuration", () => Discovery(Address!));
-        _app.MapGet("/organizations/v2.0/.well-known/openid-configuration", () => Discovery($"{Address}/{{tenantid}}/v2.0", "entra/"));
+        _app.MapGet("/organizations/v2.0/.well-known/openid-configuration", () => Discovery($"{Address}/{{tenantid}}/v2.0", "organizations/oauth2/"));
         _app.MapGet("/other/.well-known/openid-configuration", (HttpContext context) => OtherDiscovery(context));
         _app.MapGet("/keys", () => Keys());
-        _app.MapGet("/{kind}/keys", () => Keys());
+        _app.MapGet("/organizations/oauth2/keys", () => Keys());
         _app.MapGet("/authorize", (HttpContext context) => Authorize(context, isEntra: false));
-        _app.MapGet("/entra/authorize", (HttpContext context) => Authorize(context, isEntra: true));
+        _app.MapGet("/{tenant}/oauth2/authorize", (HttpContext context) => Authorize(context, isEntra: true));
         _app.MapPost("/token", (HttpContext context) => TokenAnswer(context));
-        _app.MapPost("/entra/token", (HttpContext context) => TokenAnswer(context));
+        _app.MapPost("/organizations/oauth2/token", (HttpContext context) => TokenAnswer(context));
         _app.Start();
         Address = _app.Urls.Single();
         BeHonest();
     }
 
     public string Address { get; }
+
+    /// <summary>The issuer of its tokens.</summary>
+    public string Issuer => Address;
+
+    /// <summary>The issuer of the tokens of its tenant.</summary>
+    public string TenantIssuer => $"{Address}/{Tenant}/v2.0";
 
     /// <summary>How often its keys were fetched.</summary>
     public int KeyFetches { get; private set; }
@@ -81,6 +91,7 @@ public sealed class LoopbackProvider : IAsyncDisposable
         ["authorization_endpoint"] = $"{Address}/{below}authorize",
         ["token_endpoint"] = $"{Address}/{below}token",
         ["jwks_uri"] = $"{Address}/{below}keys",
+        ["end_session_endpoint"] = $"{Address}/{below}end",
         ["token_endpoint_auth_methods_supported"] = below.Length == 0 ? new JsonArray("client_secret_basic") : new JsonArray("client_secret_post"),
     };
 
@@ -164,9 +175,9 @@ public sealed class LoopbackProvider : IAsyncDisposable
         var header = new JsonObject { ["alg"] = "RS256", ["typ"] = "JWT", ["kid"] = KeyId };
         var claims = new JsonObject
         {
-            ["iss"] = isEntra ? $"{Address}/{Tenant}/v2.0" : Address,
+            ["iss"] = isEntra ? TenantIssuer : Issuer,
             ["aud"] = Client,
-            ["sub"] = "subject-of-nobody",
+            ["sub"] = Subject,
             ["iat"] = now,
             ["exp"] = now + 300,
             ["nonce"] = nonce,
@@ -174,7 +185,7 @@ public sealed class LoopbackProvider : IAsyncDisposable
         if (isEntra)
         {
             claims["tid"] = Tenant;
-            claims["oid"] = $"{Guid.NewGuid()}";
+            claims["oid"] = ObjectId;
             claims["ver"] = "2.0";
         }
 

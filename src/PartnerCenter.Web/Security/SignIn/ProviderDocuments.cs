@@ -104,10 +104,8 @@ public sealed class ProviderDocuments(SignInProvider provider, HttpClient http, 
         catch (Exception fault) when (SignInRefusedException.Explain(fault) is { } refused)
         {
             lock (_lock)
-            {
                 _failedAt = time.GetTimestamp();
-                return _last ?? throw refused;
-            }
+            return _last ?? throw new SignInRefusedException(refused.Reason, refused.Message, fault);
         }
     }
 

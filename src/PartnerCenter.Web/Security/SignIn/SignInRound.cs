@@ -48,15 +48,20 @@ public sealed record SignInRound
         }
     }
 
-    internal static SignInRound From(AuthenticationProperties properties, string provider) => new()
+    internal static SignInRound From(AuthenticationProperties properties, string provider)
     {
-        Provider = provider,
-        JoinToken = properties.Items.GetValueOrDefault(JoinItem),
-        Tenant = properties.Items.GetValueOrDefault(TenantItem),
-        Hint = properties.Items.GetValueOrDefault(HintItem),
-        MustProveAgain = properties.Items.ContainsKey(AgainItem),
-        MustChoose = properties.Items.ContainsKey(ChooseItem),
-    };
+        return new SignInRound
+        {
+            Provider = provider,
+            JoinToken = Read(JoinItem),
+            Tenant = Read(TenantItem),
+            Hint = Read(HintItem),
+            MustProveAgain = Read(AgainItem) is not null,
+            MustChoose = Read(ChooseItem) is not null,
+        };
+
+        string? Read(string item) => properties.Items.TryGetValue(item, out var value) ? value : null;
+    }
 
     /// <summary>What is asked of the provider beyond the usual (OpenID Connect Core 1.0, section 3.1.2.1).</summary>
     internal IEnumerable<KeyValuePair<string, string?>> Wishes()

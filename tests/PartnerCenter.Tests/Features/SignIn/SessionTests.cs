@@ -93,7 +93,7 @@ public sealed class SessionTests(PortalApp app) : IClassFixture<PortalApp>
 
         var answer = await visitor.PressAsync(page.ButtonOf("/sign-in/another"));
 
-        Assert.Equal("/?returnUrl=%2Fo%2Falpine-cloud%2Faction-center%3Fview%3Darchived", answer.LocationOf());
+        Assert.Equal("/?another=true&returnUrl=%2Fo%2Falpine-cloud%2Faction-center%3Fview%3Darchived", answer.LocationOf());
         Assert.DoesNotContain(Cookie, visitor.Cookies.Keys);
         var again = await visitor.PressAsync((await visitor.FollowAsync(answer)).Find("button[value=billing-admin]"));
         Assert.Equal($"{Home}/action-center?view=archived", again.LocationOf());
@@ -105,7 +105,7 @@ public sealed class SessionTests(PortalApp app) : IClassFixture<PortalApp>
         var visitor = await app.SignInAsync("global-admin");
         await visitor.OpenAsync(Home);
 
-        Assert.Equal("/", (await visitor.ForgeAsync("/sign-in/another", ("returnUrl", "//evil.example/"))).LocationOf());
+        Assert.Equal("/?another=true", (await visitor.ForgeAsync("/sign-in/another", ("returnUrl", "//evil.example/"))).LocationOf());
     }
 
     [Fact]

@@ -7,23 +7,64 @@ namespace PartnerCenter.Tests.Features.SignIn;
 
 public sealed class SignInSettingsTests
 {
-    private const string Tenant = "Tenants:11111111-2222-4333-8444-555555555555";
+    private const string Tenant = "aaaaaaaa-2222-4333-8444-555555555555";
+    private const string Account = "bbbbbbbb-2222-4333-8444-555555555555";
 
     [Fact]
     public void Without_settings_there_is_no_provider() => Assert.Empty(Read("Production").All);
 
     [Fact]
-    public void Entra_needs_a_client_and_its_tenants_and_no_more()
+    public void Entra_needs_a_client_and_no_more()
     {
-        var provider = Assert.Single(Read("Production", ("Kind", "Entra"), ("ClientId", "portal"), (Tenant, "one.example;two.example")).All);
+        var provider = Assert.Single(Read("Production", ("Kind", "Entra"), ("ClientId", "portal")).All);
 
         Assert.Equal("https://login.microsoftonline.com/organizations/v2.0", provider.Authority);
         Assert.Equal(["openid", "profile", "email"], provider.Scopes);
-        Assert.True(provider.SpeaksFor("anna@TWO.example", "11111111-2222-4333-8444-555555555555"));
-        Assert.False(provider.SpeaksFor("anna@three.example", "11111111-2222-4333-8444-555555555555"));
-        Assert.False(provider.SpeaksFor("anna@sub.two.example", "11111111-2222-4333-8444-555555555555"));
-        Assert.False(provider.SpeaksFor("anna@two.example", "99999999-2222-4333-8444-555555555555"));
+        Assert.Equal("/signin-oidc", provider.CallbackPath);
+        Assert.Equal("https://login.microsoftonline.com", provider.Origin);
     }
+
+    [Fact]
+    public void A_first_administrator_is_an_account_and_not_an_address()
+    {
+        var first = Assert.Single(ReadAll(
+            ("Providers:entra:Kind", "Entra"),
+            ("Providers:entra:ClientId", "portal"),
+            ("FirstAdministrators:alpine-cloud:Provider", "entra"),
+            ("FirstAdministrators:alpine-cloud:Tenant", Tenant.ToUpperInvariant()),
+            ("FirstAdministrators:alpine-cloud:Subject", Account)).FirstAdministrators);
+
+        Assert.True(first.Names(new ProvenIdentity("https://issuer.example", Account) { Tenant = Tenant }, "entra"));
+        Assert.False(first.Names(new ProvenIdentity("https://issuer.example", Account) { Tenant = Account }, "entra"));
+        Assert.False(first.Names(new ProvenIdentity("https://issuer.example", Tenant) { Tenant = Tenant }, "entra"));
+        Assert.False(first.Names(new ProvenIdentity("https://issuer.example", Account) { Tenant = Tenant }, "house-id"));
+    }
+
+    [Theory]
+    [InlineData("Provider is ''", "Subject=" + Account)]
+    [InlineData("Provider is 'nobody'", "Provider=nobody", "Subject=" + Account)]
+    [InlineData("Subject is missing", "Provider=entra", "Tenant=" + Tenant)]
+    [InlineData("by their ids", "Provider=entra", "Subject=" + Account)]
+    [InlineData("by their ids", "Provider=entra", "Tenant=contoso.example", "Subject=" + Account)]
+    [InlineData("by their ids", "Provider=entra", "Tenant=" + Tenant, "Subject=anna@contoso.example")]
+    public void A_first_administrator_who_is_no_account_stops_the_start_with_a_sentence(string sentence, params string[] settings)
+    {
+        var fault = Assert.Throws<StartupException>(() => ReadAll(
+        [
+            ("Providers:entra:Kind", "Entra"),
+            ("Providers:entra:ClientId", "portal"),
+            .. settings.Select(setting => ($"FirstAdministrators:alpine-cloud:{setting[..setting.IndexOf('=')]}", setting[(setting.IndexOf('=') + 1)..])),
+        ]));
+
+        Assert.Contains(sentence, fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Entra_is_set_up_once_because_it_serves_all_tenants() => Assert.Contains(
+        "more than one",
+        Assert.Throws<StartupException>(() => ReadAll(
+            ("Providers:one:Kind", "Entra"), ("Providers:one:ClientId", "portal"), ("Providers:two:Kind", "Entra"), ("Providers:two:ClientId", "portal"))).Message,
+        StringComparison.Ordinal);
 
     [Theory]
     [InlineData("Authority must be", "Authority=", "ClientId=portal")]
@@ -34,12 +75,7 @@ public sealed class SignInSettingsTests
     [InlineData("ClientId is missing", "Authority=https://id.example")]
     [InlineData("Scopes must contain", "Authority=https://id.example", "ClientId=portal", "Scopes=email")]
     [InlineData("Kind is", "Authority=https://id.example", "ClientId=portal", "Kind=Saml")]
-    [InlineData("Tenants is for", "Authority=https://id.example", "ClientId=portal", Tenant + "=one.example")]
-    [InlineData("Tenants must name", "Kind=Entra", "ClientId=portal")]
-    [InlineData("Tenants must name", "Kind=Entra", "ClientId=portal", "Tenants:contoso=one.example")]
-    [InlineData("Tenants must say", "Kind=Entra", "ClientId=portal", Tenant + "=*")]
-    [InlineData("Tenants must say", "Kind=Entra", "ClientId=portal", Tenant + "=one.example", "AddressDomains=two.example")]
-    [InlineData("on one of the hosts", "Kind=Entra", "ClientId=portal", Tenant + "=one.example", "Authority=https://login.evil.example/organizations/v2.0")]
+    [InlineData("on one of the hosts", "Kind=Entra", "ClientId=portal", "Authority=https://login.evil.example/organizations/v2.0")]
     public void A_provider_that_cannot_work_stops_the_start_with_a_sentence(string sentence, params string[] settings)
     {
         var pairs = settings.Select(setting => (setting[..setting.IndexOf('=')], setting[(setting.IndexOf('=') + 1)..])).ToArray();
@@ -49,9 +85,12 @@ public sealed class SignInSettingsTests
         Assert.Contains(sentence, fault.Message, StringComparison.Ordinal);
     }
 
-    private static SignInProviders Read(string environment, params (string Name, string Value)[] settings) => SignInProviders.Read(
-        new ConfigurationBuilder()
-            .AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create($"SignIn:Providers:house-id:{setting.Name}", (string?)setting.Value)))
-            .Build(),
+    private static SignInProviders Read(string environment, params (string Name, string Value)[] settings) =>
+        ReadIn(environment, settings.Select(setting => ($"Providers:house-id:{setting.Name}", setting.Value)));
+
+    private static SignInProviders ReadAll(params (string Name, string Value)[] settings) => ReadIn("Production", settings);
+
+    private static SignInProviders ReadIn(string environment, IEnumerable<(string Name, string Value)> settings) => SignInProviders.Read(
+        new ConfigurationBuilder().AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create($"SignIn:{setting.Name}", (string?)setting.Value))).Build(),
         new HostingEnvironment { EnvironmentName = environment });
 }

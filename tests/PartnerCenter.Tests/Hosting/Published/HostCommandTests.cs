@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using PartnerCenter.Domain.Access;
 
 namespace PartnerCenter.Tests.Hosting.Published;
 
@@ -8,6 +9,8 @@ public sealed class HostCommandTests : IDisposable
 {
     private static readonly string[] CreateAlpine =
         ["create-organization", "--key", "alpine-cloud", "--name", "Alpine Cloud", "--admin-name", "Anna Berg", "--admin-email", "anna@alpine.example"];
+
+    private const string Tenant = "11111111-2222-4333-8444-555555555555";
 
     private readonly PortalHost _host = new();
 
@@ -22,6 +25,8 @@ public sealed class HostCommandTests : IDisposable
     [InlineData("recover-organization", "--organization", "--name", "--email")]
     [InlineData("import-preferences", "<file>", "--dry-run")]
     [InlineData("verify-activity-log", "--organization")]
+    [InlineData("trust-tenant", "--tenant", "--organization", "--admit-strangers", "--admit-guests", "--no-longer")]
+    [InlineData("sign-in-link", "--email", "--again")]
     public async Task A_command_tells_what_it_takes_and_does_nothing(string command, params string[] options)
     {
         var ended = await _host.RunAsync(command, "--help");
@@ -38,7 +43,7 @@ public sealed class HostCommandTests : IDisposable
 
         Assert.Equal(0, ended.ExitCode);
         Assert.All(
-            ["migrate", "create-organization", "enroll", "create-operator", "create-api-key", "recover-organization", "import-preferences", "verify-activity-log"],
+            ["migrate", "create-organization", "enroll", "create-operator", "create-api-key", "recover-organization", "import-preferences", "verify-activity-log", "trust-tenant", "sign-in-link"],
             command => Assert.Contains(command, ended.Output, StringComparison.Ordinal));
     }
 
@@ -55,6 +60,8 @@ public sealed class HostCommandTests : IDisposable
     [InlineData("recover-organization", "--organization", "alpine-cloud")]
     [InlineData("import-preferences")]
     [InlineData("verify-activity-log", "--organization")]
+    [InlineData("trust-tenant", "--tenant", "contoso.example")]
+    [InlineData("sign-in-link")]
     [InlineData("create-api-key", "--name", "ERP", "--organizations", "all", "--workspaces", "all", "--kinds", "all", "--days", "0")]
     [InlineData("create-api-key", "--name", "ERP", "--organizations", "all", "--workspaces", "all", "--kinds", "all", "--days", "soon")]
     public async Task Wrong_usage_ends_with_2_and_points_to_the_help(params string[] arguments)
@@ -79,6 +86,10 @@ public sealed class HostCommandTests : IDisposable
     [InlineData("'alpine-cloud' has an active Global admin, who can add another one on the page User management.", "recover-organization", "--organization", "alpine-cloud", "--name", "Bas", "--email", "bas@alpine.example")]
     [InlineData("There is no file 'nothing.csv'.", "import-preferences", "nothing.csv")]
     [InlineData("There is no organization 'nobody'.", "verify-activity-log", "--organization", "nobody")]
+    [InlineData("There is no organization 'nobody'.", "trust-tenant", "--tenant", Tenant, "--organization", "nobody")]
+    [InlineData("--admit-strangers needs --organization: of no organization nobody can become a member.", "trust-tenant", "--tenant", Tenant, "--admit-strangers")]
+    [InlineData("The tenant " + Tenant + " is not trusted.", "trust-tenant", "--tenant", Tenant, "--no-longer")]
+    [InlineData("Nobody signs in as 'nobody@alpine.example'.", "sign-in-link", "--email", "nobody@alpine.example")]
     [InlineData("There is no kind 'nice'.", "create-api-key", "--name", "ERP", "--organizations", "all", "--workspaces", "all", "--kinds", "nice")]
     public async Task What_cannot_be_done_ends_with_1_and_one_sentence_and_changes_nothing(string sentence, params string[] arguments)
     {
@@ -197,6 +208,70 @@ public sealed class HostCommandTests : IDisposable
             .Where(membership => membership.Roles.Any(grant => grant.Role == "global_admin"))
             .Select(membership => membership.Person.Name)
             .SingleAsync()));
+    }
+
+    [Fact]
+    public async Task Whoever_a_command_adds_gets_a_link_that_the_portal_opens_where_there_is_an_identity_provider()
+    {
+        await _host.MigrateAsync();
+        Assert.DoesNotContain("/join/", (await _host.RunAsync(CreateAlpine)).Output, StringComparison.Ordinal);
+        _host.Settings["SignIn__Providers__house__Authority"] = "https://id.example.com";
+        _host.Settings["SignIn__Providers__house__ClientId"] = "partner-portal";
+        var added = await _host.RunAsync("create-operator", "--name", "Olga Visser", "--email", "olga@program.example");
+        var asked = await _host.RunAsync("sign-in-link", "--email", "ANNA@alpine.example");
+
+        var links = new[] { added, asked }.Select(ended => new Uri(ended.Output.Trim().Split('\n')[^1])).ToList();
+
+        Assert.Equal(2, links.Select(link => link.AbsolutePath).Distinct().Count());
+        await using var portal = await _host.StartAsync();
+        await portal.RunsAsync();
+        using var browser = new HttpClient();
+        foreach (var link in links)
+            Assert.Contains("Connect your account", await browser.GetStringAsync(link), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_link_is_made_anew_only_if_that_is_said_and_forgets_what_was_connected()
+    {
+        await _host.MigrateAsync();
+        await _host.RunAsync(CreateAlpine);
+        await _host.InDatabaseAsync(async db =>
+        {
+            var anna = await db.People.SingleAsync();
+            db.Add(new ExternalIdentity("https://id.example.com", "anna", anna, DateTime.UtcNow));
+            db.Add(new SignInSession("an id", anna, DateTime.UtcNow));
+            return await db.SaveChangesAsync();
+        });
+
+        var refused = await _host.RunAsync("sign-in-link", "--email", "anna@alpine.example");
+        var made = await _host.RunAsync("sign-in-link", "--email", "anna@alpine.example", "--again");
+
+        Assert.Equal((1, "'anna@alpine.example' has connected an account. With --again it is forgotten."), (refused.ExitCode, refused.Errors.Trim()));
+        Assert.Equal(0, made.ExitCode);
+        Assert.Equal((0, 0), await _host.InDatabaseAsync(async db => (await db.ExternalIdentities.CountAsync(), await db.Sessions.CountAsync())));
+    }
+
+    [Fact]
+    public async Task A_tenant_is_trusted_changed_and_ended_with_its_sessions()
+    {
+        await _host.MigrateAsync();
+        await _host.RunAsync(CreateAlpine);
+        Assert.Equal(0, (await _host.RunAsync("trust-tenant", "--tenant", Tenant, "--organization", "alpine-cloud")).ExitCode);
+        Assert.Equal(0, (await _host.RunAsync("trust-tenant", "--tenant", Tenant, "--organization", "alpine-cloud", "--admit-strangers", "--admit-guests")).ExitCode);
+        await _host.InDatabaseAsync(async db =>
+        {
+            var anna = await db.People.SingleAsync();
+            db.Add(new SignInSession("from there", anna, DateTime.UtcNow, new ProviderProof("entra", Tenant, null, null)));
+            db.Add(new SignInSession("from elsewhere", anna, DateTime.UtcNow, new ProviderProof("entra", Tenant.Replace('1', '2'), null, null)));
+            return await db.SaveChangesAsync();
+        });
+        var trusted = await _host.InDatabaseAsync(db => db.TrustedTenants.Include(tenant => tenant.Organization).SingleAsync());
+        Assert.Equal(("alpine-cloud", true, true), (trusted.Organization!.Key, trusted.AdmitsStrangers, trusted.AdmitsGuests));
+        Assert.Equal(1, (await _host.RunAsync("trust-tenant", "--tenant", Tenant)).ExitCode);
+
+        Assert.Equal(0, (await _host.RunAsync("trust-tenant", "--tenant", Tenant, "--no-longer")).ExitCode);
+
+        Assert.Equal((0, 1), await _host.InDatabaseAsync(async db => (await db.TrustedTenants.CountAsync(), await db.Sessions.CountAsync())));
     }
 
     [Fact]

@@ -322,6 +322,7 @@ public sealed class HostileMailTests : IDisposable
                 workspaces,
                 services.GetRequiredService<PortalAddress>(),
                 services.GetRequiredService<UnsubscribeLinks>(),
+                services.GetRequiredService<JoinLinks>(),
                 services.GetRequiredService<IStringLocalizer<Vocabulary>>(),
                 Options.Create(options),
                 world.Time);
