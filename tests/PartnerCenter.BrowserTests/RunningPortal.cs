@@ -10,9 +10,19 @@ internal sealed class RunningPortal : WebApplicationFactory<Program>
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("partnercenter-browser-");
 
+    private readonly IReadOnlyDictionary<string, string> _settings;
+
     public RunningPortal()
+        : this(null, [])
     {
-        UseKestrel(0);
+    }
+
+    /// <param name="address">Where it listens, for whoever must know that beforehand; null for any port.</param>
+    /// <param name="settings">What it is told besides.</param>
+    public RunningPortal(Uri? address, Dictionary<string, string> settings)
+    {
+        _settings = address is null ? settings : new Dictionary<string, string>(settings) { ["Portal:PublicUrl"] = address.AbsoluteUri };
+        UseKestrel(address?.Port ?? 0);
         StartServer();
     }
 
@@ -34,6 +44,8 @@ internal sealed class RunningPortal : WebApplicationFactory<Program>
         builder.UseSetting("Mail:PollMilliseconds", "50");
         // A test asks in a second what people ask in an hour.
         builder.UseSetting("RateLimits:Enabled", "false");
+        foreach (var (name, value) in _settings)
+            builder.UseSetting(name, value);
         builder.ConfigureLogging(logging => logging.ClearProviders());
     }
 
