@@ -167,7 +167,11 @@ public sealed class RateLimitTests : IDisposable
             [
                 $"{RateLimits.Feeds}: calendar/{{secret}}.ics",
                 $"{RateLimits.Feeds}: feeds/{{secret}}.atom",
+                $"{RateLimits.SignIn}: join/{{token}}",
+                $"{RateLimits.SignIn}: join/{{token}}/with/{{provider}}",
                 $"{RateLimits.SignIn}: sign-in/demo",
+                $"{RateLimits.SignIn}: sign-in/{{provider}}",
+                $"{RateLimits.SignIn}: signout-oidc/{{provider}}",
                 $"{RateLimits.Unsubscribe}: unsubscribe/{{token}}",
                 $"{RateLimits.Unsubscribe}: unsubscribe/{{token}}/undo",
                 $"{RateLimits.VerifyContact}: o/{{organization}}/my-preferences/contact/confirm",
