@@ -76,6 +76,27 @@ public sealed partial class AccessibilityTests(PortalInBrowser portal) : Browser
         }
     }
 
+    [BrowserFact]
+    public async Task What_leads_to_an_identity_provider_keeps_them_too()
+    {
+        await using var house = new RunningPortal(address: null, new()
+        {
+            ["SignIn:Providers:house:Name"] = "House ID",
+            ["SignIn:Providers:house:Authority"] = "http://127.0.0.1:9",
+            ["SignIn:Providers:house:ClientId"] = OpenIdProvider.Client,
+        });
+        var join = await house.InviteAsync(await Visit(), "axe@partner.example");
+        var page = await Visit();
+
+        foreach (var (address, title) in new[] { ("/", "Welcome to PartnerCenter"), (join, "Join Alpine Cloud"), ("/signin-oidc/house?code=x&state=made-up", "You are not signed in") })
+        {
+            await page.GotoAsync(new Uri(house.Address, address).AbsoluteUri);
+            Assert.Equal(title, await page.Title().TextContentAsync());
+            foreach (var look in Look.All)
+                await AssertKeepsTheRules(page, title, look);
+        }
+    }
+
     [BrowserTheory]
     [MemberData(nameof(Sights.MainNames), MemberType = typeof(Sights))]
     public async Task A_main_page_keeps_them_in_both_languages_and_schemes_wide_and_narrow(string name)

@@ -22,12 +22,12 @@ public sealed class ProviderSignInTests(PortalInBrowser browser) : BrowserTest(b
             [$"SignIn:Providers:{Key}:ClientId"] = OpenIdProvider.Client,
             [$"SignIn:Providers:{Key}:ClientSecret"] = OpenIdProvider.Secret,
         });
-        var link = await InviteAsync(portal, "rosa@partner.example");
+        var link = await portal.InviteAsync(await Visit(), "rosa@partner.example");
 
         // The provider's own pages log errors of their own, so this window is not one that counts them.
         await using var window = await Portal.NewWindow();
         var page = await window.NewPageAsync();
-        await page.GotoAsync(link);
+        await page.GotoAsync(new Uri(portal.Address, link).AbsoluteUri);
         await Expect(page.Title()).ToHaveTextAsync("Join Alpine Cloud");
 
         await page.Link("Sign in with House ID").ClickAsync();
@@ -46,19 +46,6 @@ public sealed class ProviderSignInTests(PortalInBrowser browser) : BrowserTest(b
         await page.Link("Sign in with House ID").ClickAsync();
         await SignInAtProviderAsync(page, "account-of-rosa");
         await page.WaitForURLAsync($"{address.AbsoluteUri}o/alpine-cloud/**");
-    }
-
-    // By the administrator's page; the mail says where to go.
-    private async Task<string> InviteAsync(RunningPortal portal, string address)
-    {
-        var page = await Visit();
-        await page.GotoAsync(portal.Address.AbsoluteUri);
-        await page.Locator("main form button[name=person][value=global-admin]").ClickAsync();
-        await page.GotoAsync(new Uri(portal.Address, "/o/alpine-cloud/account-settings/users/add").AbsoluteUri);
-        await page.Locator("main textarea").First.FillAsync(address);
-        await page.Locator("main form button[type=submit]").First.ClickAsync();
-        await Expect(page.Message()).ToBeVisibleAsync();
-        return new Uri(portal.Address, MailFolder.LinkIn(await new MailFolder(portal.MailFolder).WaitForMailTo(address), "/join/")).AbsoluteUri;
     }
 
     // The provider's own pages, as it came: any name, any password.

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Playwright;
 
 namespace PartnerCenter.BrowserTests;
 
@@ -29,6 +30,21 @@ internal sealed class RunningPortal : WebApplicationFactory<Program>
     public Uri Address => ClientOptions.BaseAddress;
 
     public string MailFolder => Path.Combine(_folder.FullName, "mail");
+
+    /// <summary>Invites somebody by the page of an administrator of the demo.</summary>
+    /// <param name="page">A window of nobody.</param>
+    /// <param name="address">Whom.</param>
+    /// <returns>The link that the mail has, without the host.</returns>
+    public async Task<string> InviteAsync(IPage page, string address)
+    {
+        await page.GotoAsync(Address.AbsoluteUri);
+        await page.Locator("main form button[name=person][value=global-admin]").ClickAsync();
+        await page.GotoAsync(new Uri(Address, "/o/alpine-cloud/account-settings/users/add").AbsoluteUri);
+        await page.Locator("main textarea").First.FillAsync(address);
+        await page.Locator("main form button[type=submit]").First.ClickAsync();
+        await page.Message().WaitForAsync();
+        return PartnerCenter.BrowserTests.MailFolder.LinkIn(await new MailFolder(MailFolder).WaitForMailTo(address), "/join/");
+    }
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
