@@ -33,6 +33,8 @@ public abstract class BrowserTest(PortalInBrowser portal) : IAsyncLifetime
         await portal.Mails.WaitForAny();
         var page = sight.Person is null ? await Visit(window) : await SignInAs(sight.Person, window);
         await sight.Open(page);
+        // What a sight waits for can be there before the style sheet is: such a page would be measured without its looks.
+        await page.Settled();
         return page;
     }
 
