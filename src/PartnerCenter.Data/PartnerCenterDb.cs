@@ -87,6 +87,13 @@ public abstract class PartnerCenterDb(DbContextOptions options) : DbContext(opti
             return result;
         });
 
+    /// <summary>
+    /// Lets one process at a time change the schema and what belongs to it: instances that start together would each add the same table.
+    /// The lock ends when it is disposed of, or with its process.
+    /// </summary>
+    /// <exception cref="TimeoutException">Somebody else has held it for too long.</exception>
+    public abstract Task<IAsyncDisposable> LockSchemaAsync(CancellationToken cancellation = default);
+
     public override int SaveChanges(bool acceptAllChangesOnSuccess) =>
         throw new NotSupportedException("Writes wait for their turn: use SaveChangesAsync.");
 

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.EntityFrameworkCore;
 using PartnerCenter.Data;
 using PartnerCenter.Data.Demo;
@@ -15,7 +16,7 @@ public static class DatabaseStartup
         var settings = scope.ServiceProvider.GetRequiredService<DatabaseSettings>();
 
         if (settings.MigrateOnStart)
-            await MigrateAsync(db, settings);
+            await MigrateAsync(db, scope.ServiceProvider);
         else
             await RequireMigratedAsync(db);
 
@@ -39,10 +40,14 @@ public static class DatabaseStartup
             throw new StartupException("The database is not up to date. Run the command 'migrate' first, or set Database:MigrateOnStart to true.");
     }
 
-    public static async Task MigrateAsync(PartnerCenterDb db, DatabaseSettings settings)
+    /// <summary>Brings the schema up to date and sees to a key that protects forms, while no other instance does the same.</summary>
+    public static async Task MigrateAsync(PartnerCenterDb db, IServiceProvider services)
     {
+        var settings = services.GetRequiredService<DatabaseSettings>();
         if (settings.Provider == DataSetup.Sqlite && DataSetup.SqliteFile(settings.ConnectionString) is { } file)
             Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        await using var schema = await db.LockSchemaAsync();
         await db.Database.MigrateAsync();
+        KeyRing.CreateFirstKey(services.GetRequiredService<IKeyManager>());
     }
 }

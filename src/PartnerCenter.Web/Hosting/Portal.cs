@@ -57,7 +57,7 @@ public static class Portal
         services.AddPartnerCenterMail();
         services.AddOptions<CommunicationOptions>().BindConfiguration(CommunicationOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddLocalization();
-        services.AddPortalKeyRing();
+        services.AddPortalKeyRing(configuration, builder.Environment);
         services.AddPortalSecurity(SignInProviders.Read(configuration, builder.Environment));
         services.AddPortalShell();
         services.AddKnownProxies(configuration);

@@ -21,6 +21,7 @@ public static class StartupFault
             "The database file is damaged or is no SQLite database. Restore a backup, or name another file in ConnectionStrings:PartnerCenter.",
         SqliteException sqlite => $"The database file cannot be used ({sqlite.Message.TrimEnd('.')}). Check ConnectionStrings:PartnerCenter and who may write there.",
         SqlException => "The database server cannot be reached or refuses the sign-in. Check ConnectionStrings:PartnerCenter.",
+        TimeoutException { Source: "PartnerCenter.Data" } => $"{fault.Message.TrimEnd('.')}. Start again when it is done.",
         UnauthorizedAccessException => $"A folder cannot be written: {fault.Message.TrimEnd('.')}.",
         IOException { InnerException: AddressInUseException } => $"{fault.Message.TrimEnd('.')}. Choose another address with --urls.",
         SocketException => $"The address cannot be listened on: {fault.Message.TrimEnd('.')}. Choose another one with --urls.",

@@ -35,6 +35,7 @@ public static class StartupGuards
         new(DemoMode.Setting, GuardedStart.Command, AlsoInDevelopment: true, start => Demo(start.Configuration, start.Environment)),
         new(Connection, GuardedStart.Command, AlsoInDevelopment: false, start => DatabaseConnection(start.Configuration, start.Database)),
         new(Connection, GuardedStart.Command, AlsoInDevelopment: false, start => DatabasePassword(start.Database)),
+        new(KeyRingCertificate.Current.FileSetting, GuardedStart.Command, AlsoInDevelopment: false, start => KeyRing(start.Configuration)),
         new("AllowedHosts", GuardedStart.Portal, AlsoInDevelopment: false, start => AllowedHosts(start.Configuration)),
         new(PortalUrls.PublicSetting, GuardedStart.Portal, AlsoInDevelopment: false, start => PublicUrl(start.Configuration)),
         new("ASPNETCORE_FORWARDEDHEADERS_ENABLED", GuardedStart.Portal, AlsoInDevelopment: false, start => ForwardedHeaders(start.Configuration)),
@@ -93,6 +94,11 @@ public static class StartupGuards
         database.Provider == DataSetup.SqlServer && IsSample(new SqlConnectionStringBuilder(database.ConnectionString).Password)
             ? $"{Connection} has a password from an example: give the portal's login another one."
             : null;
+
+    // Commands ask it, too: one of them makes the first key.
+    private static string? KeyRing(IConfiguration configuration) => KeyRingCertificate.Current.IsNamed(configuration)
+        ? null
+        : $"{KeyRingCertificate.Current.FileSetting} is not set: name a certificate for the keys in the database, which protect forms; docs/configuration.md says how to make one.";
 
     private static string? AllowedHosts(IConfiguration configuration)
     {

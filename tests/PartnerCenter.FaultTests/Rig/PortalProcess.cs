@@ -46,6 +46,7 @@ internal sealed class PortalProcess : IDisposable
         using var command = ChildProcess.Start("dotnet", [Portal, .. args], world.Folder, new Dictionary<string, string>
         {
             ["ConnectionStrings__PartnerCenter"] = world.ConnectionString,
+            ["KeyRing__CertificateFile"] = KeyCertificate.File,
         });
         await command.EndAsync(Patient);
         Assert.True(command.ExitCode == 0, command.Said);
@@ -72,6 +73,7 @@ internal sealed class PortalProcess : IDisposable
         $"--contentRoot={Path.GetDirectoryName(Portal)}",
         "--urls=http://127.0.0.1:0",
         $"--ConnectionStrings:PartnerCenter={world.ConnectionString}",
+        $"--KeyRing:CertificateFile={KeyCertificate.File}",
         "--Mail:Smtp:Host=127.0.0.1",
         string.Create(CultureInfo.InvariantCulture, $"--Mail:Smtp:Port={sink.Port}"),
         "--Mail:Smtp:Security=None",

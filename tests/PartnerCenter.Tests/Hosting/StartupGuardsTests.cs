@@ -17,6 +17,7 @@ public sealed class StartupGuardsTests
     [
         ("AllowedHosts", "partners.example.com;localhost"),
         ("Portal:PublicUrl", "https://partners.example.com"),
+        ("KeyRing:CertificateFile", "keyring.pfx"),
         ("urls", "http://*:8080"),
     ];
 
@@ -40,6 +41,15 @@ public sealed class StartupGuardsTests
         Assert.StartsWith($"{setting} ", Refusal(GuardedStart.Portal, (setting, value)), StringComparison.Ordinal);
         Assert.EndsWith(".", Refusal(GuardedStart.Portal, (setting, value)), StringComparison.Ordinal);
         Assert.StartsWith($"{setting} ", Refusal("Staging", GuardedStart.Portal, sqlServer: null, (setting, value)), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(GuardedStart.Portal)]
+    [InlineData(GuardedStart.Command)]
+    public void Keys_that_anybody_could_read_in_the_database_are_refused_for_commands_too(GuardedStart start)
+    {
+        Assert.All(["", " "], file => Assert.StartsWith("KeyRing:CertificateFile is not set", Refusal(start, ("KeyRing:CertificateFile", file)), StringComparison.Ordinal));
+        Assert.Null(Refusal("Development", start, sqlServer: null, ("KeyRing:CertificateFile", "")));
     }
 
     [Theory]

@@ -33,7 +33,10 @@ public class PortalApp : WebApplicationFactory<Program>
     /// <summary>Whether the story of the demo has been told; otherwise the portal starts on nothing.</summary>
     protected virtual bool IsDemo => true;
 
-    private string DatabaseFile => Path.Combine(_folder, "partnercenter.db");
+    /// <summary>The file of the database; another one is for two instances that share it, and whoever names it sees to it.</summary>
+    protected virtual string? SharedDatabaseFile => null;
+
+    private string DatabaseFile => SharedDatabaseFile ?? Path.Combine(_folder, "partnercenter.db");
 
     private string ConnectionString => $"Data Source={DatabaseFile}";
 
@@ -110,7 +113,7 @@ public class PortalApp : WebApplicationFactory<Program>
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
-        if (IsDemo)
+        if (IsDemo && SharedDatabaseFile is null)
             PreparedDatabase.WriteDemoTo(DatabaseFile);
 
         builder.UseEnvironment(Environments.Development);

@@ -10,7 +10,7 @@ internal static class MigrateCommand
         var command = new Command("migrate", "Creates the database, or brings its schema up to date.");
         command.SetAction((_, _) => HostCommands.WithAnyDatabaseAsync(async (db, services) =>
         {
-            await DatabaseStartup.MigrateAsync(db, services.GetRequiredService<DatabaseSettings>());
+            await DatabaseStartup.MigrateAsync(db, services);
             Console.WriteLine("The database is up to date.");
         }));
         return command;

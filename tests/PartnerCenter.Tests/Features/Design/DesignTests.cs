@@ -95,6 +95,7 @@ public sealed class DesignInProductionTests(DesignInProductionTests.App app) : I
         {
             base.ConfigureWebHost(builder);
             builder.UseEnvironment(Environments.Production);
+            builder.UseSetting("KeyRing:CertificateFile", KeyCertificates.File);
         }
     }
 }

@@ -37,6 +37,16 @@ public sealed class HostCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Migrations_that_run_at_the_same_time_all_succeed_and_leave_one_key()
+    {
+        var ended = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => _host.RunAsync("migrate")));
+
+        Assert.All(ended, migration => Assert.True(migration.ExitCode == 0, migration.Errors));
+        var key = await _host.InDatabaseAsync(db => db.DataProtectionKeys.SingleAsync());
+        Assert.Contains("<EncryptedData", key.Xml, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_executable_names_its_commands()
     {
         var ended = await _host.RunAsync("--help");

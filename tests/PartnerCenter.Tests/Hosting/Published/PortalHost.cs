@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using PartnerCenter.Data;
 using PartnerCenter.Domain.Workspaces;
+using PartnerCenter.Tests.Support;
 
 namespace PartnerCenter.Tests.Hosting.Published;
 
@@ -20,6 +21,7 @@ internal sealed class PortalHost : IDisposable
             ["ASPNETCORE_ENVIRONMENT"] = "Production",
             ["ASPNETCORE_URLS"] = Url.OriginalString,
             ["ConnectionStrings__PartnerCenter"] = $"Data Source={DatabaseFile}",
+            ["KeyRing__CertificateFile"] = KeyCertificates.File,
             ["Mail__Folder"] = MailFolder,
             ["Serilog__WriteTo__1__Args__path"] = Path.Combine(Folder, "logs", "partnercenter-.json"),
         };

@@ -89,6 +89,8 @@ public sealed class StartupFaultTests : IDisposable
     [InlineData("Portal__PublicUrl", "http://partners.example.com", "Portal:PublicUrl", "https")]
     [InlineData("Portal__KnownProxies", "proxy", "Portal:KnownProxies names 'proxy'")]
     [InlineData("ASPNETCORE_FORWARDEDHEADERS_ENABLED", "true", "ASPNETCORE_FORWARDEDHEADERS_ENABLED", "Portal:KnownProxies")]
+    [InlineData("KeyRing__CertificateFile", "", "KeyRing:CertificateFile is not set")]
+    [InlineData("KeyRing__CertificateFile", "/no/such/keyring.pfx", "KeyRing:CertificateFile names '/no/such/keyring.pfx', which is not there")]
     [InlineData("RateLimits__SignIn", "0", "SignIn", "between 1 and")]
     public async Task A_setting_that_cannot_work_is_named(string setting, string value, params string[] says)
     {
