@@ -322,11 +322,22 @@ namespace PartnerCenter.Data.Migrations.SqlServer
                         .HasMaxLength(64)
                         .HasColumnType("nvarchar(64)");
 
+                    b.Property<DateTime>("AuthenticatedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("Browser")
+                        .HasMaxLength(50)
+                        .HasColumnType("nvarchar(50)");
+
                     b.Property<DateTime>("CreatedAt")
                         .HasColumnType("datetime2");
 
                     b.Property<DateTime>("LastSeenAt")
                         .HasColumnType("datetime2");
+
+                    b.Property<string>("Network")
+                        .HasMaxLength(50)
+                        .HasColumnType("nvarchar(50)");
 
                     b.Property<int>("PersonId")
                         .HasColumnType("int");
@@ -342,6 +353,10 @@ namespace PartnerCenter.Data.Migrations.SqlServer
                     b.Property<string>("SignOutHint")
                         .HasMaxLength(300)
                         .HasColumnType("nvarchar(300)");
+
+                    b.Property<string>("System")
+                        .HasMaxLength(50)
+                        .HasColumnType("nvarchar(50)");
 
                     b.Property<string>("Tenant")
                         .HasMaxLength(64)

@@ -1,0 +1,60 @@
+using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace PartnerCenter.Data.Migrations.Sqlite
+{
+    public partial class SessionOrigins : Migration
+    {
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.AddColumn<DateTime>(
+                name: "AuthenticatedAt",
+                table: "Sessions",
+                type: "TEXT",
+                nullable: false,
+                defaultValue: new DateTime(1, 1, 1, 0, 0, 0, 0, DateTimeKind.Unspecified));
+
+            migrationBuilder.AddColumn<string>(
+                name: "Browser",
+                table: "Sessions",
+                type: "TEXT",
+                maxLength: 50,
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "Network",
+                table: "Sessions",
+                type: "TEXT",
+                maxLength: 50,
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "System",
+                table: "Sessions",
+                type: "TEXT",
+                maxLength: 50,
+                nullable: true);
+        }
+
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropColumn(
+                name: "AuthenticatedAt",
+                table: "Sessions");
+
+            migrationBuilder.DropColumn(
+                name: "Browser",
+                table: "Sessions");
+
+            migrationBuilder.DropColumn(
+                name: "Network",
+                table: "Sessions");
+
+            migrationBuilder.DropColumn(
+                name: "System",
+                table: "Sessions");
+        }
+    }
+}
