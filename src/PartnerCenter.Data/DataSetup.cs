@@ -64,6 +64,7 @@ public static class DataSetup
         services.AddScoped<MemberChanges>();
         services.AddScoped<MemberImport>();
         services.AddScoped<RoleChanges>();
+        services.AddScoped<SessionEndings>();
         services.AddScoped<AccessRequests>();
         services.AddScoped<ActivityLog>();
         services.AddScoped<AccessReviews>();

@@ -162,6 +162,10 @@ public static class Reasons
 
     public static Reason NotYoursToGrant(Role role) => new("Reason.NotYoursToGrant", new Word($"Role.{role.Key}"));
 
+    public static Reason SignInAgainToGrant(int minutes) => new("Reason.SignInAgainToGrant", minutes);
+
+    public static Reason SignInAgainForContact(int minutes) => new("Reason.SignInAgainForContact", minutes);
+
     public static Reason NotYoursToRevoke(Role role) => new("Reason.NotYoursToRevoke", new Word($"Role.{role.Key}"));
 
     public static Reason NotForGuests(Role role) => new("Reason.NotForGuests", new Word($"Role.{role.Key}"));

@@ -25,6 +25,9 @@ internal sealed class AccessMappings :
     {
         builder.HasKey(session => session.IdHash);
         builder.Property(session => session.IdHash).HasMaxLength(Lengths.Hash);
+        builder.Property(session => session.Browser).HasMaxLength(SessionOrigin.Longest);
+        builder.Property(session => session.System).HasMaxLength(SessionOrigin.Longest);
+        builder.Property(session => session.Network).HasMaxLength(SessionOrigin.Longest);
         builder.HasOne(session => session.Person).WithMany().HasForeignKey(session => session.PersonId);
         builder.Property(session => session.Provider).HasMaxLength(Lengths.Key);
         builder.Property(session => session.Tenant).HasMaxLength(Lengths.Key);

@@ -87,6 +87,18 @@ public sealed class MemberChanges(OrganizationChanges changes, PartnerCenterDb d
     public Task<bool> RestoreAsync(int organizationId, Actor actor, int membershipId, CancellationToken cancellation = default) =>
         KeepOutAsync(organizationId, actor, membershipId, MembershipVerb.Restore, AuditAction.MemberRestored, (change, member) => member.Restore(change.Now), cancellation);
 
+    /// <summary>Signs a member out everywhere, in other organizations too: a session is of a person. They can sign in again at once.</summary>
+    /// <returns>False if there is no such member.</returns>
+    /// <exception cref="RuleViolationException">The actor may not keep out somebody with these roles, or the member cannot work here anyway.</exception>
+    public Task<bool> EndSessionsAsync(int organizationId, Actor actor, int membershipId, CancellationToken cancellation = default) =>
+        WithMemberAsync(organizationId, actor, membershipId, AuditAction.SessionsEnded, (change, member) =>
+        {
+            MembershipPolicy.May(MembershipVerb.EndSessions, member.Status).Enforce();
+            if (change.By is { } by)
+                GrantPolicy.MayKeepOut(by, member, change.Now).Enforce();
+            return db.RemoveSessionsAsync(member.PersonId, cancellation);
+        }, cancellation);
+
     /// <summary>A member leaves of their own accord.</summary>
     /// <exception cref="RuleViolationException">Nobody could administer the organization any more.</exception>
     public Task LeaveAsync(int organizationId, Actor actor, CancellationToken cancellation = default) =>

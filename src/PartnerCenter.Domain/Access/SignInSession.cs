@@ -19,11 +19,14 @@ public sealed class SignInSession
     }
 
     /// <param name="id">What the cookie holds.</param>
-    /// <param name="person">Who is signed in.</param>
+    /// <param name="person">Who has just proved who they are.</param>
     /// <param name="now">The time in UTC.</param>
     /// <param name="proof">What an identity provider said; null where none was asked.</param>
-    public SignInSession(string id, Person person, DateTime now, ProviderProof? proof = null)
+    /// <param name="from">What is known of where it begins.</param>
+    public SignInSession(string id, Person person, DateTime now, ProviderProof? proof = null, SessionOrigin? from = null)
     {
+        AuthenticatedAt = now;
+        (Browser, System, Network) = from ?? SessionOrigin.Unknown;
         IdHash = Secret.Hash(id);
         Person = person;
         CreatedAt = now;
@@ -40,6 +43,21 @@ public sealed class SignInSession
     public DateTime CreatedAt { get; private set; }
 
     public DateTime LastSeenAt { get; private set; }
+
+    /// <summary>When the person last proved who they are, in UTC.</summary>
+    public DateTime AuthenticatedAt { get; private set; }
+
+    /// <summary>The family of browsers that it began in, such as Firefox; null if it is not known.</summary>
+    public string? Browser { get; private set; }
+
+    /// <summary>The operating system that it began on, such as Windows; null if it is not known.</summary>
+    public string? System { get; private set; }
+
+    /// <summary>The network address that it began from, without what tells one connection from its neighbours; null if it is not known.</summary>
+    public string? Network { get; private set; }
+
+    /// <summary>Whether the person has proved who they are lately enough for what gives lasting power (<see cref="FreshSignInTable"/>).</summary>
+    public bool IsFreshAt(DateTime now) => now < AuthenticatedAt + FreshSignInTable.Lasts;
 
     /// <summary>The key of the identity provider by which this person came; null where none was asked.</summary>
     public string? Provider { get; private set; }
@@ -61,4 +79,16 @@ public sealed class SignInSession
     public bool NeedsRefreshAt(DateTime now) => now >= LastSeenAt + RefreshAfter;
 
     public void Refresh(DateTime now) => LastSeenAt = now;
+}
+
+/// <summary>Where a session began, in words that tell its person apart from a stranger and a stranger little.</summary>
+/// <param name="Browser">The family of browsers; null if it is not known.</param>
+/// <param name="System">The operating system; null if it is not known.</param>
+/// <param name="Network">The network address without its end; null if it is not known.</param>
+public sealed record SessionOrigin(string? Browser, string? System, string? Network)
+{
+    /// <summary>How many characters each of them has at most.</summary>
+    public const int Longest = 50;
+
+    public static readonly SessionOrigin Unknown = new(null, null, null);
 }

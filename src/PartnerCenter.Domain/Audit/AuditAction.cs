@@ -43,4 +43,5 @@ public enum AuditAction
     ContactCancelled,
     ContactConfirmed,
     ContactSignInChosen,
+    SessionsEnded,
 }

@@ -116,4 +116,7 @@ public sealed record Actor(string Name, int? MembershipId = null, string? From =
 
     /// <summary>Somebody with access to the machine, by a host command.</summary>
     public static readonly Actor Host = new("Host command");
+
+    /// <summary>Whether they have signed in just now (<see cref="Access.FreshSignInTable"/>). Who has no session has none to renew.</summary>
+    public bool HasFreshSignIn { get; init; } = true;
 }

@@ -24,6 +24,7 @@ public static class MembershipPolicy
         [MembershipVerb.Remove] = [Active, Disabled],
         [MembershipVerb.Restore] = [Removed],
         [MembershipVerb.Leave] = [Active],
+        [MembershipVerb.EndSessions] = [Active],
     };
 
     // Whoever invites ten people at once needs to know of each what to do instead.
@@ -34,8 +35,9 @@ public static class MembershipPolicy
         [Disabled] = Reasons.MemberIsBlocked,
     };
 
-    // Who may not take every role from a member may not keep them out, or let them in again.
-    private static readonly MembershipVerb[] DecidesWhoIsIn = [MembershipVerb.Disable, MembershipVerb.Enable, MembershipVerb.Remove, MembershipVerb.Restore];
+    // Who may not take every role from a member may not keep them out, let them in again, or sign them out.
+    private static readonly MembershipVerb[] DecidesWhoIsIn =
+        [MembershipVerb.Disable, MembershipVerb.Enable, MembershipVerb.Remove, MembershipVerb.Restore, MembershipVerb.EndSessions];
 
     private static readonly MembershipVerb[] KeepsOut = [MembershipVerb.Disable, MembershipVerb.Remove];
 
@@ -80,4 +82,7 @@ public enum MembershipVerb
     Remove,
     Restore,
     Leave,
+
+    /// <summary>Sign the member out everywhere.</summary>
+    EndSessions,
 }

@@ -6,7 +6,9 @@ using PartnerCenter.Web.Hosting;
 
 namespace PartnerCenter.Web.Jobs;
 
-/// <summary>Forgets archived items after as many months as the configuration says, and sign-ins that cannot be repeated any more.</summary>
+/// <summary>
+/// Forgets archived items after as many months as the configuration says, sessions that are over, and sign-ins that cannot be repeated any more.
+/// </summary>
 public sealed class RetentionJob(
     IServiceScopeFactory scopes,
     IOptions<CommunicationOptions> options,
@@ -22,9 +24,11 @@ public sealed class RetentionJob(
     protected override async Task<bool> RunOnceAsync(IServiceProvider services, CancellationToken cancellation)
     {
         var now = _time.GetUtcNow().UtcDateTime;
-        var forgot = await services.GetRequiredService<ArchiveRetention>().RunOnceAsync(now.AddMonths(-options.Value.ArchivedMonths), cancellation);
+        var sessions = await services.GetRequiredService<SessionEndings>().ForgetOverAsync(cancellation);
+        var archived = await services.GetRequiredService<ArchiveRetention>().RunOnceAsync(now.AddMonths(-options.Value.ArchivedMonths), cancellation);
 
         // Twice as long as needed: clocks of instances differ.
-        return await services.GetRequiredService<SpentNonces>().ForgetAsync(now - (2 * SpentNonce.LongestRound), cancellation) || forgot;
+        var nonces = await services.GetRequiredService<SpentNonces>().ForgetAsync(now - (2 * SpentNonce.LongestRound), cancellation);
+        return sessions || archived || nonces;
     }
 }

@@ -11,15 +11,19 @@ public sealed class Sessions(PartnerCenterDb db, IHttpContextAccessor http, Time
 {
     private HttpContext Context => http.HttpContext ?? throw new InvalidOperationException("There is no request.");
 
-    /// <summary>Signs a person in with a new session id, so that an id somebody planted before is worth nothing.</summary>
+    /// <summary>
+    /// Signs a person in with a new session id, so that an id somebody planted before is worth nothing. The session that the browser had
+    /// until then ends, whoever's it was, and nothing of it goes over to the new one.
+    /// </summary>
     /// <param name="person">Who it is.</param>
     /// <param name="proof">What an identity provider said; null where none was asked.</param>
     public async Task StartAsync(Person person, ProviderProof? proof = null)
     {
         var now = time.GetUtcNow();
         var id = Secret.Create();
-        db.Add(new SignInSession(id, person, now.UtcDateTime, proof));
+        db.Add(new SignInSession(id, person, now.UtcDateTime, proof, OriginOf(Context)));
         await db.SaveChangesAsync();
+        await RemoveAsync();
         SessionCookie.Write(Context, id, now + SignInSession.Longest);
         BrowserChoice.Language.Write(Context.Response, person.Language);
     }
@@ -38,17 +42,35 @@ public sealed class Sessions(PartnerCenterDb db, IHttpContextAccessor http, Time
     /// <returns>What an identity provider had said, so that one can sign out there, too; null where none was asked.</returns>
     public async Task<ProviderProof?> EndAsync()
     {
-        ProviderProof? proof = null;
-        if (SessionCookie.Read(Context.Request) is { Length: > 0 } id
-            && await db.Sessions.SingleOrDefaultAsync(session => session.IdHash == Secret.Hash(id)) is { } session)
-        {
-            proof = session.Proof;
-            db.Remove(session);
-            await db.SaveChangesAsync();
-        }
-
+        var proof = (await RemoveAsync())?.Proof;
         SessionCookie.Delete(Context);
         Context.Response.Headers["Clear-Site-Data"] = "\"prefetchCache\"";
         return proof;
+    }
+
+    private static SessionOrigin OriginOf(HttpContext context)
+    {
+        var (browser, system) = BrowserTable.Recognize(context.Request.Headers.UserAgent.ToString());
+        return new SessionOrigin(browser, system, NetworkAddress.Mask(context.Connection.RemoteIpAddress));
+    }
+
+    private async Task<SignInSession?> RemoveAsync()
+    {
+        if (SessionCookie.Read(Context.Request) is not { Length: > 0 } id
+            || await db.Sessions.SingleOrDefaultAsync(session => session.IdHash == Secret.Hash(id)) is not { } session)
+            return null;
+
+        db.Remove(session);
+        try
+        {
+            await db.SaveChangesAsync();
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            // Another request ended it at the same instant.
+            db.Entry(session).State = EntityState.Detached;
+        }
+
+        return session;
     }
 }

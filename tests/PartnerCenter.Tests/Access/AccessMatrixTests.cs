@@ -127,6 +127,7 @@ public sealed class AccessMatrixTests(PortalApp app) : IClassFixture<PortalApp>
             POST /o/{organization}/account-settings/users/import/confirm
             POST /o/{organization}/account-settings/users/{id:int}/resend
             POST /o/{organization}/account-settings/users/{id:int}/withdraw
+            POST /o/{organization}/account-settings/users/{id:int}/end-sessions
             POST /o/{organization}/account-settings/users/{id:int}/block
             POST /o/{organization}/account-settings/users/{id:int}/unblock
             POST /o/{organization}/account-settings/users/{id:int}/remove

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.DataProtection;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using PartnerCenter.Data;
@@ -25,8 +24,8 @@ public sealed class KeyRingTests : IDisposable
     [InlineData(3)]
     public async Task Two_instances_that_start_together_on_nothing_have_one_key(int round)
     {
-        await using var one = new Instance(DatabaseFile);
-        await using var other = new Instance(DatabaseFile);
+        await using var one = new PortalInstance(DatabaseFile);
+        await using var other = new PortalInstance(DatabaseFile);
 
         await StartTogetherAsync(one, other);
 
@@ -53,7 +52,7 @@ public sealed class KeyRingTests : IDisposable
     [Fact]
     public async Task The_first_key_is_there_before_a_request_comes()
     {
-        await using var portal = new Instance(DatabaseFile);
+        await using var portal = new PortalInstance(DatabaseFile);
 
         var key = await portal.InDatabaseAsync(db => db.DataProtectionKeys.SingleAsync());
 
@@ -63,10 +62,10 @@ public sealed class KeyRingTests : IDisposable
     [Fact]
     public async Task A_start_that_finds_a_key_makes_no_other()
     {
-        await using (var before = new Instance(DatabaseFile))
+        await using (var before = new PortalInstance(DatabaseFile))
             Protect(before, "something");
 
-        await using var portal = new Instance(DatabaseFile);
+        await using var portal = new PortalInstance(DatabaseFile);
 
         Assert.Equal(1, await portal.InDatabaseAsync(db => db.DataProtectionKeys.CountAsync()));
     }
@@ -75,8 +74,8 @@ public sealed class KeyRingTests : IDisposable
     public async Task Each_instance_takes_the_cookies_and_the_forms_of_the_other()
     {
         PreparedDatabase.WriteDemoTo(DatabaseFile);
-        await using var one = new Instance(DatabaseFile, isDemo: true);
-        await using var other = new Instance(DatabaseFile, isDemo: true);
+        await using var one = new PortalInstance(DatabaseFile, isDemo: true);
+        await using var other = new PortalInstance(DatabaseFile, isDemo: true);
         await StartTogetherAsync(one, other);
 
         foreach (var (first, second) in new[] { (one, other), (other, one) })
@@ -98,7 +97,7 @@ public sealed class KeyRingTests : IDisposable
     {
         var certificate = KeyCertificates.WriteTo(_folder, "keyring.pfx");
         string secret;
-        await using (var portal = new Instance(DatabaseFile, ("KeyRing:CertificateFile", certificate)))
+        await using (var portal = new PortalInstance(DatabaseFile, ("KeyRing:CertificateFile", certificate)))
         {
             secret = Protect(portal, "something");
             Assert.Equal("something", Unprotect(portal, secret));
@@ -107,7 +106,7 @@ public sealed class KeyRingTests : IDisposable
             Assert.DoesNotContain("<masterKey", key.Xml, StringComparison.Ordinal);
         }
 
-        await using var thief = new Instance(DatabaseFile);
+        await using var thief = new PortalInstance(DatabaseFile);
 
         Assert.Throws<CryptographicException>(() => Unprotect(thief, secret));
     }
@@ -117,39 +116,20 @@ public sealed class KeyRingTests : IDisposable
     {
         var (before, now) = (KeyCertificates.WriteTo(_folder, "before.pfx"), KeyCertificates.WriteTo(_folder, "now.pfx"));
         string secret;
-        await using (var portal = new Instance(DatabaseFile, ("KeyRing:CertificateFile", before)))
+        await using (var portal = new PortalInstance(DatabaseFile, ("KeyRing:CertificateFile", before)))
             secret = Protect(portal, "something");
 
-        await using (var changed = new Instance(DatabaseFile, ("KeyRing:CertificateFile", now), ("KeyRing:PreviousCertificateFile", before)))
+        await using (var changed = new PortalInstance(DatabaseFile, ("KeyRing:CertificateFile", now), ("KeyRing:PreviousCertificateFile", before)))
             Assert.Equal("something", Unprotect(changed, secret));
-        await using var forgetful = new Instance(DatabaseFile, ("KeyRing:CertificateFile", now));
+        await using var forgetful = new PortalInstance(DatabaseFile, ("KeyRing:CertificateFile", now));
         Assert.Throws<CryptographicException>(() => Unprotect(forgetful, secret));
     }
 
-    private static Task StartTogetherAsync(params Instance[] instances) => Task.WhenAll(instances.Select(instance => Task.Run(() => instance.Services)));
+    private static Task StartTogetherAsync(params PortalInstance[] instances) => Task.WhenAll(instances.Select(instance => Task.Run(() => instance.Services)));
 
-    private static string Protect(Instance instance, string text) => Protector(instance).Protect(text);
+    private static string Protect(PortalInstance instance, string text) => Protector(instance).Protect(text);
 
-    private static string Unprotect(Instance instance, string text) => Protector(instance).Unprotect(text);
+    private static string Unprotect(PortalInstance instance, string text) => Protector(instance).Unprotect(text);
 
-    private static IDataProtector Protector(Instance instance) => instance.Services.GetRequiredService<IDataProtectionProvider>().CreateProtector("test");
-
-    private sealed class Instance(string file, bool isDemo, params (string Setting, string Value)[] settings) : PortalApp
-    {
-        public Instance(string file, params (string Setting, string Value)[] settings)
-            : this(file, isDemo: false, settings)
-        {
-        }
-
-        protected override bool IsDemo => isDemo;
-
-        protected override string SharedDatabaseFile => file;
-
-        protected override void ConfigureWebHost(IWebHostBuilder builder)
-        {
-            base.ConfigureWebHost(builder);
-            foreach (var (setting, value) in settings)
-                builder.UseSetting(setting, value);
-        }
-    }
+    private static IDataProtector Protector(PortalInstance instance) => instance.Services.GetRequiredService<IDataProtectionProvider>().CreateProtector("test");
 }

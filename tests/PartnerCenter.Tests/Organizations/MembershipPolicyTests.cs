@@ -23,6 +23,7 @@ public sealed class MembershipPolicyTests
         [Remove] = "x-x-",
         [Restore] = "---x",
         [Leave] = "x---",
+        [EndSessions] = "x---",
     };
 
     [Fact]

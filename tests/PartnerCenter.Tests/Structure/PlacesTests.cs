@@ -51,20 +51,20 @@ public sealed class PlacesTests(PortalApp app) : IClassFixture<PortalApp>
         PageTable.AccessReview, PageTable.Program, PageTable.Location, PageTable.SupportRequest,
 
         // A step of something that begins on the page above.
-        PageTable.Welcome,
+        PageTable.Welcome, PageTable.SignInAgain,
 
         // The page that shows it, and the one that leads to it.
         PageTable.Search, PageTable.Start,
 
         // In the menu of the person, because they are about all directories.
-        PageTable.MyActions, PageTable.MyProfile,
+        PageTable.MyActions, PageTable.MyProfile, PageTable.MySessions,
 
         // Opened from a mail.
         PageTable.VerifyContact, PageTable.Unsubscribe, PageTable.Invitation,
 
         // For operators, whose area has no search.
         PageTable.Operator, PageTable.NewCommunication, PageTable.PublishedCommunication, PageTable.SimulatedCommunication,
-        PageTable.ImportPreferences, PageTable.MailPreview, PageTable.Delivery, PageTable.SupportDesk, PageTable.SupportDeskRequest,
+        PageTable.ImportPreferences, PageTable.MailPreview, PageTable.PersonSessions, PageTable.Delivery, PageTable.SupportDesk, PageTable.SupportDeskRequest,
         PageTable.OperatorHelp, PageTable.OperatorHelpArticle,
     ];
 

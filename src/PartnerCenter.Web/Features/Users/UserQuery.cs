@@ -18,6 +18,7 @@ public sealed class UserQuery(PartnerCenterDb db, TimeProvider time)
     [
         (MembershipVerb.Resend, "resend", false),
         (MembershipVerb.Withdraw, "withdraw", false),
+        (MembershipVerb.EndSessions, "end-sessions", true),
         (MembershipVerb.Enable, "unblock", false),
         (MembershipVerb.Disable, "block", true),
         (MembershipVerb.Remove, "remove", true),

@@ -57,6 +57,11 @@ public sealed class UsersController(
     public async Task<IActionResult> Withdraw(int id, CancellationToken cancellation) =>
         Done(await members.WithdrawAsync(Organization, Me, id, cancellation), id, MembershipVerb.Withdraw);
 
+    [HttpPost("{id:int}/end-sessions")]
+    [RequirePermission(Permission.ManageUsers)]
+    public async Task<IActionResult> EndSessions(int id, CancellationToken cancellation) =>
+        Done(await members.EndSessionsAsync(Organization, Me, id, cancellation), id, MembershipVerb.EndSessions);
+
     [HttpPost("{id:int}/block")]
     [RequirePermission(Permission.ManageUsers)]
     public async Task<IActionResult> Block(int id, CancellationToken cancellation) =>

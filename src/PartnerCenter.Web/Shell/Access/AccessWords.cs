@@ -24,6 +24,11 @@ public sealed class AccessWords(IStringLocalizer<PortalTexts> texts, IStringLoca
         ? texts["Access.GrantOnlyUntil", Scope(grant), grant.GrantedBy, days.Day(grant.GrantedAt), days.Day(end)]
         : texts["Access.GrantOnly", Scope(grant), grant.GrantedBy, days.Day(grant.GrantedAt)];
 
+    /// <summary>What a session is called: the browser that it began in, and the system, such as "Firefox on Windows".</summary>
+    public string Session(SessionRow session) => session is { Browser: null, System: null }
+        ? texts["Sessions.UnknownBrowser"]
+        : texts["Sessions.BrowserOn", session.Browser ?? texts["Sessions.Unknown"].Value, session.System ?? texts["Sessions.Unknown"].Value];
+
     /// <summary>What a request is for.</summary>
     public string AskedFor(AccessRequest request) =>
         request.Role is { } role ? Role(role) : texts["Access.AnyRoleFor", here.WorkspaceName(request.Workspace!)];

@@ -81,6 +81,7 @@ public static class HelpTable
         new("sent-mail", HelpGroup.Portal, PageTable.SentMail),
         new("my-access", HelpGroup.Portal, PageTable.MyAccess, PageTable.AskForAccess),
         new("directories", HelpGroup.Portal, PageTable.MyActions, PageTable.MyProfile),
+        new("sessions", HelpGroup.Portal, PageTable.MySessions, PageTable.SignInAgain),
         new("account-settings", HelpGroup.Organization, PageTable.AccountSettings) { Workspace = WorkspaceCatalogue.AccountSettings },
         new("users", HelpGroup.Organization, PageTable.Users, PageTable.User, PageTable.UserPermissions),
         new("add-people", HelpGroup.Organization, PageTable.AddPeople, PageTable.ImportPeople, PageTable.Invitation),
@@ -111,6 +112,7 @@ public static class HelpTable
         new("operator-delivery", HelpGroup.Operator, PageTable.Delivery),
         new("operator-support", HelpGroup.Operator, PageTable.SupportDesk, PageTable.SupportDeskRequest),
         new("operator-mail-preview", HelpGroup.Operator, PageTable.MailPreview),
+        new("operator-sessions", HelpGroup.Operator, PageTable.PersonSessions),
         new("operator-import-preferences", HelpGroup.Operator, PageTable.ImportPreferences),
     ];
 

@@ -28,6 +28,8 @@ public static class PageTable
     public const string Coverage = "Coverage";
     public const string MyActions = "MyActions";
     public const string MyProfile = "MyProfile";
+    public const string MySessions = "MySessions";
+    public const string SignInAgain = "SignInAgain";
     public const string MyAccess = "MyAccess";
     public const string MyPreferences = "MyPreferences";
     public const string EditPreferences = "EditPreferences";
@@ -70,6 +72,7 @@ public static class PageTable
     public const string NewCommunication = "NewCommunication";
     public const string PublishedCommunication = "PublishedCommunication";
     public const string SimulatedCommunication = "SimulatedCommunication";
+    public const string PersonSessions = "PersonSessions";
     public const string ImportPreferences = "ImportPreferences";
     public const string MailPreview = "MailPreview";
     public const string Delivery = "Delivery";
@@ -134,6 +137,7 @@ public static class PageTable
     {
         // Leads a person home, wherever that is.
         var start = new PortalPage(Start, "/");
+        var myProfile = new PortalPage(MyProfile, "/my-profile", start);
         var home = new PortalPage(Home, "/o/{organization}", Icon: "home", Requires: Permission.UseActionCenter);
         var actionCenter = new PortalPage(ActionCenter, "/o/{organization}/action-center", home, "inbox", Permission.UseActionCenter);
         var myPreferences = new PortalPage(MyPreferences, "/o/{organization}/my-preferences", actionCenter, "sliders", Permission.UseActionCenter);
@@ -163,7 +167,9 @@ public static class PageTable
             new(Calendar, "/o/{organization}/action-center/calendar", actionCenter, "clock", Permission.UseActionCenter),
             new(Coverage, "/o/{organization}/action-center/coverage", actionCenter, "people", Permission.ViewCoverage),
             new(MyActions, "/my-actions", start),
-            new(MyProfile, "/my-profile", start),
+            myProfile,
+            new(MySessions, "/my-sessions", myProfile),
+            new(SignInAgain, "/sign-in/again", start),
             myPreferences,
             new(EditPreferences, "/o/{organization}/my-preferences/edit", myPreferences, "sliders", Permission.UseActionCenter),
             new(ContactAddress, "/o/{organization}/my-preferences/contact", myPreferences, "mail", Permission.UseActionCenter),
@@ -208,6 +214,7 @@ public static class PageTable
             published,
             new(Delivery, "/operator/communications/{id}/delivery", published),
             new(MailPreview, "/operator/mail-preview", programHome),
+            new(PersonSessions, "/operator/sessions", programHome),
             new(ImportPreferences, "/operator/import-preferences", programHome),
             supportDesk,
             new(SupportDeskRequest, "/operator/support-requests/{id}", supportDesk),
