@@ -127,9 +127,10 @@ public sealed class RoleChanges(OrganizationChanges changes)
             return Verdict.Refused(Reasons.NotByLocation(wanted.Role));
         if (wanted.LocationId is { } id && !change.Organization.Locations.Exists(location => location.Id == id))
             return Verdict.Refused(Reasons.UnknownLocation);
-        return change.By is { } granter
+        var verdict = change.By is { } granter
             ? GrantPolicy.MayGrant(granter, wanted.Role, member, change.Now)
             : GrantPolicy.MayHold(wanted.Role, member);
+        return verdict.IsAllowed ? FreshSignInTable.MayGrant(wanted.Role, change.Actor.HasFreshSignIn) : verdict;
     }
 
     private static Verdict MayRevoke(OrganizationChange change, Membership member, RoleAssignment grant) =>

@@ -19,7 +19,7 @@ public sealed class ContactChanges(OrganizationChanges changes, PartnerCenterDb 
     private const string Occasion = "contact";
 
     /// <summary>Asks for mail at another address: a mail goes there, and nothing changes until it is answered.</summary>
-    /// <exception cref="RuleViolationException">Mail can't be sent there, it is in use already, or too many mails were sent.</exception>
+    /// <exception cref="RuleViolationException">The actor has to sign in again, mail can't be sent there, it is in use already, or too many mails were sent.</exception>
     public Task EnterAsync(int organizationId, Actor actor, string address, ChangedBy by, CancellationToken cancellation = default) =>
         changes.RunAsync(
             organizationId,
@@ -27,6 +27,7 @@ public sealed class ContactChanges(OrganizationChanges changes, PartnerCenterDb 
             async change =>
             {
                 var (member, entered) = (Self(change), address.Trim());
+                FreshSignInTable.May(SensitiveStep.ChangeContactAddress, actor.HasFreshSignIn).Enforce();
                 if (!MailAddressRule.IsDeliverable(entered))
                     throw new RuleViolationException(Reasons.AddressNotDeliverable);
                 if (ReachedAt(member) is { Source: AddressSource.Contact, Address: var contact } && MailAddressRule.IsSame(entered, contact))

@@ -38,8 +38,14 @@ public sealed class Member
 
     public Reader Reader { get; }
 
+    /// <summary>Whether they have signed in just now (<see cref="FreshSignInTable"/>).</summary>
+    public bool HasFreshSignIn { get; init; }
+
     /// <summary>This member as who changes something, with the network address that the request comes from.</summary>
-    public Actor ActorFrom(HttpContext context) => new(Person.Name, Membership.Id, context.Connection.RemoteIpAddress?.ToString());
+    public Actor ActorFrom(HttpContext context) => new(Person.Name, Membership.Id, context.Connection.RemoteIpAddress?.ToString())
+    {
+        HasFreshSignIn = HasFreshSignIn,
+    };
 
     public bool May(Permission permission) => AccessTable.Allows(permission, _roles);
 

@@ -84,7 +84,7 @@ public sealed class SessionAuthentication(
             return null;
 
         if (first.Membership is { } membership && membership.CanWorkAt(now))
-            user.MemberOf(new Member(membership, workspaces, now));
+            user.MemberOf(new Member(membership, workspaces, now) { HasFreshSignIn = first.Session.IsFreshAt(now) });
         return first.Session;
     }
 

@@ -4,6 +4,7 @@ using PartnerCenter.Domain;
 using PartnerCenter.Domain.Access;
 using PartnerCenter.Web.Security;
 using PartnerCenter.Web.Shell;
+using PartnerCenter.Web.Shell.Access;
 using PartnerCenter.Web.Shell.Communications;
 using PartnerCenter.Web.Shell.Pages;
 
@@ -50,7 +51,7 @@ public sealed class AccessRequestsController(
             }
             catch (RuleViolationException violation) when (FieldOf(violation.Reason) is { } field)
             {
-                ModelState.AddModelError(field, words.Sentence(violation.Reason));
+                ModelState.AddRefusal(field, violation.Reason, words);
             }
         }
 
@@ -74,7 +75,7 @@ public sealed class AccessRequestsController(
     // What the form can mend; everything else says that the request is not what it was, and answers 409.
     private static string? FieldOf(Reason reason) =>
         reason == Reasons.EndDateInThePast ? nameof(ApproveForm.Until)
-        : reason.Key == Reasons.NotByLocation(RoleCatalogue.DefaultUser).Key ? nameof(ApproveForm.Role)
+        : reason.Key == Reasons.NotByLocation(RoleCatalogue.DefaultUser).Key || FreshSignInTable.StepOf(reason) is not null ? nameof(ApproveForm.Role)
         : null;
 
     // What was typed stays; where the form is not there any more, the page says why.

@@ -5,6 +5,7 @@ using PartnerCenter.Domain;
 using PartnerCenter.Domain.Access;
 using PartnerCenter.Web.Security;
 using PartnerCenter.Web.Shell;
+using PartnerCenter.Web.Shell.Access;
 using PartnerCenter.Web.Shell.Communications;
 using PartnerCenter.Web.Shell.Pages;
 
@@ -26,7 +27,7 @@ public sealed class AddPeopleController(
     public async Task<IActionResult> Invite(AddPeopleForm form, CancellationToken cancellation)
     {
         foreach (var (field, reason) in query.ProblemsOf(user.Member, form))
-            ModelState.AddModelError(field, words.Sentence(reason));
+            ModelState.AddRefusal(field, reason, words);
         if (!ModelState.IsValid)
             return View(nameof(Index), query.Read(user.Member, form));
 

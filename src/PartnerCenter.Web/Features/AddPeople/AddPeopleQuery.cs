@@ -37,6 +37,8 @@ public sealed class AddPeopleQuery(TimeProvider time)
                 yield return (nameof(form.Roles), Reasons.UnknownRole(key));
             else if (GrantPolicy.MayGrant(member.Membership, role, somebody, Now).RefusedBecause is { } reason)
                 yield return (nameof(form.Roles), reason);
+            else if (FreshSignInTable.MayGrant(role, member.HasFreshSignIn).RefusedBecause is { } signIn)
+                yield return (nameof(form.Roles), signIn);
         }
     }
 

@@ -9,6 +9,7 @@ using PartnerCenter.Domain.Preferences;
 using PartnerCenter.Web.Hosting;
 using PartnerCenter.Web.Security;
 using PartnerCenter.Web.Shell;
+using PartnerCenter.Web.Shell.Access;
 using PartnerCenter.Web.Shell.Communications;
 using PartnerCenter.Web.Shell.Pages;
 
@@ -90,7 +91,7 @@ public sealed class ContactAddressController(
         }
         catch (RuleViolationException violation) when (!FromAnotherTab.Contains(violation.Reason))
         {
-            ModelState.AddModelError(field, words.Sentence(violation.Reason));
+            ModelState.AddRefusal(field, violation.Reason, words);
         }
 
         if (!ModelState.IsValid)

@@ -6,6 +6,7 @@ using PartnerCenter.Domain.Access;
 using PartnerCenter.Web.Hosting;
 using PartnerCenter.Web.Security;
 using PartnerCenter.Web.Shell;
+using PartnerCenter.Web.Shell.Access;
 using PartnerCenter.Web.Shell.Communications;
 using PartnerCenter.Web.Shell.Pages;
 
@@ -39,8 +40,7 @@ public sealed class ImportPeopleController(
         if (file.Fault is { } fault)
             return Refuse(form, fault);
 
-        var plan = await import.PreviewAsync(user.Member.Organization.Id, user.Member.ActorFrom(HttpContext), file.Lines, cancellation);
-        return View(nameof(Index), new ImportPeoplePage(form.Language) { Plan = plan, Content = Convert.ToBase64String(content) });
+        return View(nameof(Index), await PlannedAsync(file.Lines, form.Language, Convert.ToBase64String(content), cancellation));
     }
 
     [HttpPost("confirm")]
@@ -65,10 +65,17 @@ public sealed class ImportPeopleController(
         }
         catch (RuleViolationException violation)
         {
-            ModelState.AddModelError(nameof(ImportPeopleForm.File), words.Sentence(violation.Reason));
-            return View(nameof(Index), new ImportPeoplePage(form.Language));
+            ModelState.AddRefusal(nameof(ImportPeopleForm.File), violation.Reason, words);
+            var isOnlySignIn = FreshSignInTable.StepOf(violation.Reason) is not null;
+            return View(nameof(Index), isOnlySignIn ? await PlannedAsync(lines, form.Language, form.Content, cancellation) : new ImportPeoplePage(form.Language));
         }
     }
+
+    private async Task<ImportPeoplePage> PlannedAsync(IReadOnlyList<MemberCsvLine> lines, string language, string content, CancellationToken cancellation) => new(language)
+    {
+        Plan = await import.PreviewAsync(user.Member.Organization.Id, user.Member.ActorFrom(HttpContext), lines, cancellation),
+        Content = content,
+    };
 
     private ViewResult Refuse(ImportPeopleForm form, Reason reason)
     {

@@ -6,6 +6,7 @@ using PartnerCenter.Domain.Access;
 using PartnerCenter.Domain.Organizations;
 using PartnerCenter.Web.Security;
 using PartnerCenter.Web.Shell;
+using PartnerCenter.Web.Shell.Access;
 using PartnerCenter.Web.Shell.Communications;
 using PartnerCenter.Web.Shell.Pages;
 
@@ -41,16 +42,17 @@ public sealed class RolesController(
             return NotFound();
 
         var wanted = form.Wanted(member, role => query.MayChange(user.Member, role, member));
-        if (form.IsConfirmed && ModelState.IsValid)
+        var change = RoleDifference.Between(member, wanted);
+        if (form.IsConfirmed && ModelState.IsValid && RolesQuery.SignInMissingFor(user.Member, change.Gained.Select(gained => gained.Role)) is null)
             return await SaveAsync(form, member, wanted, cancellation);
 
         var page = await query.EditAsync(user.Member, member, form, cancellation);
         if (!ModelState.IsValid)
             return View("Edit", page);
 
-        var difference = await query.DifferenceAsync(user.Member, member, RoleDifference.Between(member, wanted), cancellation);
+        var difference = await query.DifferenceAsync(user.Member, member, change, cancellation);
         if (difference.RefusedBecause is { } reason)
-            ModelState.AddModelError(nameof(form.Choice), words.Sentence(reason));
+            ModelState.AddRefusal(nameof(form.Choice), reason, words);
         return View("Edit", page with { Difference = difference });
     }
 
@@ -65,6 +67,8 @@ public sealed class RolesController(
             return NotFound();
         if (form.Roles.Count == 0)
             ModelState.AddModelError(nameof(form.Role), texts["Roles.ChooseRole"]);
+        if (!form.Revoke && RolesQuery.SignInMissingFor(user.Member, form.Roles) is { } reason)
+            ModelState.AddRefusal(nameof(form.Role), reason, words);
         if (!form.IsConfirmed || !ModelState.IsValid)
             return View("Bulk", await query.BulkAsync(user.Member, form, members, cancellation));
 

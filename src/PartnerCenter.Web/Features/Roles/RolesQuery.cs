@@ -68,6 +68,10 @@ public sealed class RolesQuery(PartnerCenterDb db, Visibility visibility, Worksp
     /// <summary>Whether the actor may give a role to a member, or take one that the member has.</summary>
     public bool MayChange(Member actor, Role role, Membership member) => RefusalOf(actor, role, member) is null;
 
+    /// <summary>Why these roles cannot be given just now, however else it stands with them; null when they can.</summary>
+    public static Reason? SignInMissingFor(Member actor, IEnumerable<Role> roles) =>
+        FirstRefusal(roles.Select(role => FreshSignInTable.MayGrant(role, actor.HasFreshSignIn)));
+
     public async Task<DifferenceRow> DifferenceAsync(Member actor, Membership member, RoleDifference difference, CancellationToken cancellation)
     {
         var (before, after) = (KeysBefore(member), KeysAfter(member, difference));
@@ -117,6 +121,7 @@ public sealed class RolesQuery(PartnerCenterDb db, Visibility visibility, Worksp
         MembershipPolicy.May(MembershipVerb.ChangeRoles, member.Status),
         .. difference.Lost.Select(grant => GrantPolicy.MayRevoke(actor.Membership, RoleCatalogue.Find(grant.Role)!, member, Now)),
         .. difference.Gained.Select(wanted => GrantPolicy.MayGrant(actor.Membership, wanted.Role, member, Now)),
+        .. difference.Gained.Select(wanted => FreshSignInTable.MayGrant(wanted.Role, actor.HasFreshSignIn)),
         .. difference.Gained.Where(wanted => wanted.EndsAt <= Now).Select(_ => Verdict.Refused(Reasons.EndDateInThePast)),
     ]);
 

@@ -7,6 +7,7 @@ using PartnerCenter.Domain.Access;
 using PartnerCenter.Domain.Preferences;
 using PartnerCenter.Web.Security;
 using PartnerCenter.Web.Shell;
+using PartnerCenter.Web.Shell.Access;
 using PartnerCenter.Web.Shell.Communications;
 using PartnerCenter.Web.Shell.Pages;
 using PartnerCenter.Web.Shell.Preferences;
@@ -73,7 +74,7 @@ public sealed class WelcomeController(
         }
         catch (RuleViolationException violation)
         {
-            ModelState.AddModelError(nameof(form.Address), words.Sentence(violation.Reason));
+            ModelState.AddRefusal(nameof(form.Address), violation.Reason, words);
         }
     }
 }
