@@ -25,12 +25,14 @@ public sealed class SignInSession
     /// <param name="from">What is known of where it begins.</param>
     public SignInSession(string id, Person person, DateTime now, ProviderProof? proof = null, SessionOrigin? from = null)
     {
-        AuthenticatedAt = now;
-        (Browser, System, Network) = from ?? SessionOrigin.Unknown;
         IdHash = Secret.Hash(id);
         Person = person;
         CreatedAt = now;
         LastSeenAt = now;
+        (Browser, System, Network) = from ?? SessionOrigin.Unknown;
+
+        // Somebody who is signed in at a provider gets here without showing anything; one that does not tell has proved nothing lately.
+        AuthenticatedAt = proof is null ? now : proof.AuthenticatedAt ?? now - FreshSignInTable.Lasts;
         (Provider, Tenant, ProviderSession, SignOutHint) = (proof?.Provider, proof?.Tenant, proof?.Session, proof?.SignOutHint);
     }
 
@@ -72,7 +74,7 @@ public sealed class SignInSession
     public string? SignOutHint { get; private set; }
 
     /// <summary>What stays of the round to the provider; null where none was asked.</summary>
-    public ProviderProof? Proof => Provider is { } provider ? new(provider, Tenant, ProviderSession, SignOutHint) : null;
+    public ProviderProof? Proof => Provider is { } provider ? new(provider, Tenant, ProviderSession, SignOutHint, AuthenticatedAt) : null;
 
     public bool IsValidAt(DateTime now) => now < CreatedAt + Longest && now < LastSeenAt + LongestIdle;
 

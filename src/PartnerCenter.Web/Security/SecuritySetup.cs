@@ -12,7 +12,7 @@ public static class SecuritySetup
         services.AddHttpContextAccessor();
         services.AddScoped<CurrentUser>();
         services.AddScoped<Sessions>();
-        services.AddScoped<IProofOfIdentity, ProofOnStartPage>();
+        services.AddScoped<ProofOfIdentity>();
         services.AddScoped<IAuthorizationHandler, PermissionHandler>();
         services.AddScoped<IAuthorizationHandler, OperatorHandler>();
         services.AddAuthentication(SessionAuthentication.SchemeName)

@@ -26,13 +26,13 @@ public sealed class SignInController(
     [AllowAnonymous]
     [EnableRateLimiting(RateLimits.SignIn)]
     [HttpGet("/sign-in/{provider}")]
-    public IActionResult SignInWith(string provider, string? returnUrl, bool another)
+    public IActionResult SignInWith(string provider, string? returnUrl, bool another, bool again)
     {
         if (providers.Find(provider) is not { } found)
             return NotFound();
 
         var back = Url.IsLocalUrl(returnUrl) && returnUrl.All(char.IsAscii) ? returnUrl : "/";
-        return Challenge(new SignInRound { Provider = provider, MustChoose = another }.ToProperties(back), found.Scheme);
+        return Challenge(new SignInRound { Provider = provider, MustChoose = another, MustProveAgain = again, Hint = again ? user.Session?.SignOutHint : null }.ToProperties(back), found.Scheme);
     }
 
     /// <summary>The provider ends its own session and tells us (OpenID Connect Front-Channel Logout 1.0): it knows which of ours that is.</summary>

@@ -8,7 +8,7 @@ namespace PartnerCenter.Web.Features.SignInAgain;
 /// <summary>Says why a step needs a fresh sign-in, leads to it, and from there back to the form.</summary>
 [OwnAccountOnly]
 [Route("/sign-in/again")]
-public sealed class SignInAgainController(CurrentUser user, IProofOfIdentity proof, TimeProvider time) : Controller
+public sealed class SignInAgainController(CurrentUser user, ProofOfIdentity proof, TimeProvider time) : Controller
 {
     [HttpGet("")]
     [Page(PageTable.SignInAgain)]

@@ -96,7 +96,7 @@ public sealed class IdToken
             IsGuest = tenant is not null && (IsTrue("acct") || (Has("idp") && Text("idp") != issuer)),
             Name = Text("name"),
             Address = Text("email") ?? Text("preferred_username"),
-            AuthenticatedAt = Time("auth_time"),
+            AuthenticatedAt = Time("auth_time") is { } proved && proved > now ? now : Time("auth_time"),
             Session = Kept("sid"),
             SignOutHint = Kept("login_hint"),
         };

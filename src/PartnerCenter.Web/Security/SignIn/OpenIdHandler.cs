@@ -161,7 +161,7 @@ public sealed partial class OpenIdHandler(IOptionsMonitor<OpenIdOptions> options
             throw new SignInRefusedException(SignInRefusal.NotProvedAgain, "the provider did not ask anew");
 
         var person = await Accounts.EnterAsync(proven, round);
-        await Context.RequestServices.GetRequiredService<Sessions>().StartAsync(person, new ProviderProof(round.Provider, proven.Tenant, proven.Session, proven.SignOutHint));
+        await Context.RequestServices.GetRequiredService<Sessions>().StartAsync(person, new ProviderProof(round.Provider, proven.Tenant, proven.Session, proven.SignOutHint, proven.AuthenticatedAt?.UtcDateTime));
         Log.SignedIn(Logger, person.Id, Scheme.Name);
         return new AuthenticationTicket(new ClaimsPrincipal(identity), properties, Scheme.Name);
     }

@@ -66,15 +66,12 @@ public sealed record SignInRound
     /// <summary>What is asked of the provider beyond the usual (OpenID Connect Core 1.0, section 3.1.2.1).</summary>
     internal IEnumerable<KeyValuePair<string, string?>> Wishes()
     {
+        // Whoever is asked for a limit must say when somebody last proved who they are.
+        yield return new("max_age", MustProveAgain ? "0" : $"{(int)SignInSession.Longest.TotalSeconds}");
         if (MustProveAgain)
-        {
             yield return new("prompt", "login");
-            yield return new("max_age", "0");
-        }
         else if (MustChoose)
-        {
             yield return new("prompt", "select_account");
-        }
 
         if (Hint is not null)
             yield return new("login_hint", Hint);

@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.EntityFrameworkCore;
+using PartnerCenter.Domain.Access;
 using PartnerCenter.Tests.Support;
 
 namespace PartnerCenter.Tests.Features.SignIn;
@@ -96,6 +97,68 @@ public sealed class ProviderSessionTests : IClassFixture<ProviderApp>
         var challenge = await visitor.GetAsync(start.Find($"a[href^='/sign-in/{Generic}']").GetAttribute("href")!);
 
         Assert.Equal("select_account", QueryHelpers.ParseQuery(new Uri(challenge.LocationOf()).Query)["prompt"]);
+    }
+
+    [Fact]
+    public async Task A_session_is_as_fresh_as_the_proof_at_the_provider()
+    {
+        var (fresh, stale, silent) = (_app.Visit(), _app.Visit(), _app.Visit());
+        Prove(TimeSpan.FromMinutes(-1));
+        await _app.SignInWithAsync(fresh, Generic);
+        Prove(TimeSpan.FromHours(-1));
+        await _app.SignInWithAsync(stale, Generic);
+        _provider.ChangeClaims = _ => { };
+        await _app.SignInWithAsync(silent, Generic);
+
+        Assert.Equal((true, false, false), (await IsFreshAsync(fresh), await IsFreshAsync(stale), await IsFreshAsync(silent)));
+    }
+
+    [Fact]
+    public async Task Whoever_must_prove_again_who_they_are_is_asked_by_their_provider_and_comes_back_with_a_fresh_session()
+    {
+        _provider.ChangeClaims = claims => claims["login_hint"] = "the hint";
+        var visitor = _app.Visit();
+        await _app.SignInWithAsync(visitor, Generic);
+        var before = visitor.Cookies[ProviderApp.Session];
+        var page = await visitor.OpenAsync("/sign-in/again?step=ChangeContactAddress&returnUrl=/no-organization");
+        var way = await visitor.PressAsync(page.ButtonOf("/sign-in/again"));
+
+        var challenge = await visitor.GetAsync(way.LocationOf());
+
+        var query = QueryHelpers.ParseQuery(new Uri(challenge.LocationOf()).Query);
+        Assert.Equal(("login", "0", "the hint"), ($"{query["prompt"]}", $"{query["max_age"]}", $"{query["login_hint"]}"));
+        Prove(TimeSpan.FromSeconds(-5));
+        var back = await visitor.GetAsync((await _app.Browser.GetAsync(new Uri(challenge.LocationOf()))).LocationOf());
+        Assert.Equal("/no-organization", back.LocationOf());
+        Assert.True(await IsFreshAsync(visitor));
+        var hash = Secret.Hash(before);
+        Assert.False(await _app.InDatabaseAsync(db => db.Sessions.AnyAsync(session => session.IdHash == hash)));
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData(-60)]
+    public async Task A_provider_that_did_not_ask_again_is_not_taken_at_its_word(int? minutes)
+    {
+        _provider.ChangeClaims = claims =>
+        {
+            if (minutes is { } ago)
+                claims["auth_time"] = new DateTimeOffset(_app.Clock.Now.AddMinutes(ago)).ToUnixTimeSeconds();
+        };
+        var visitor = _app.Visit();
+
+        var answer = await visitor.GetAsync(await _app.AuthorizeAsync(visitor, $"/sign-in/{Generic}?again=true", isAddress: true));
+
+        await ProviderApp.AssertRefusedAsync(visitor, answer, HttpStatusCode.BadRequest, "your identity provider did not ask you");
+    }
+
+    private void Prove(TimeSpan when) =>
+        _provider.ChangeClaims = claims => claims["auth_time"] = new DateTimeOffset(_app.Clock.Now + when).ToUnixTimeSeconds();
+
+    private Task<bool> IsFreshAsync(Visitor visitor)
+    {
+        var hash = Secret.Hash(visitor.Cookies[ProviderApp.Session]);
+        return _app.InDatabaseAsync(async db => (await db.Sessions.SingleAsync(session => session.IdHash == hash)).IsFreshAt(_app.Clock.Now));
     }
 
     private async Task SignInAsync(Visitor visitor, string provider, string session)

@@ -271,8 +271,8 @@ public sealed class HostCommandTests : IDisposable
         await _host.InDatabaseAsync(async db =>
         {
             var anna = await db.People.SingleAsync();
-            db.Add(new SignInSession("from there", anna, DateTime.UtcNow, new ProviderProof("entra", Tenant, null, null)));
-            db.Add(new SignInSession("from elsewhere", anna, DateTime.UtcNow, new ProviderProof("entra", Tenant.Replace('1', '2'), null, null)));
+            db.Add(new SignInSession("from there", anna, DateTime.UtcNow, new ProviderProof("entra", Tenant, null, null, null)));
+            db.Add(new SignInSession("from elsewhere", anna, DateTime.UtcNow, new ProviderProof("entra", Tenant.Replace('1', '2'), null, null, null)));
             return await db.SaveChangesAsync();
         });
         var trusted = await _host.InDatabaseAsync(db => db.TrustedTenants.Include(tenant => tenant.Organization).SingleAsync());
