@@ -24,7 +24,7 @@ public sealed class DemoModeTests
     [InlineData("Production")]
     [InlineData("Development")]
     public void Without_it_the_portal_may_listen_anywhere(string environment) =>
-        Check(environment, ("Demo", "false"), ("urls", "http://*:80"), ("http_ports", "80"), ("Kestrel:Endpoints:Web:Url", "http://0.0.0.0:80"));
+        Check(environment, ("Demo", "false"), ("KeyRing:CertificateFile", "keyring.pfx"), ("urls", "http://*:80"), ("http_ports", "80"), ("Kestrel:Endpoints:Web:Url", "http://0.0.0.0:80"));
 
     [Fact]
     public void Where_no_address_is_set_it_listens_on_the_loopback_of_our_own_default() => Check("Development", ("Demo", "true"));

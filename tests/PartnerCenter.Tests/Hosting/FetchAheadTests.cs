@@ -32,9 +32,12 @@ public sealed class FetchAheadTests(PortalApp app) : IClassFixture<PortalApp>
         // Nobody is in a hurry to leave.
         PageTable.Leave,
 
+        // Whether a sign-in is still fresh is to be as it is when somebody asks.
+        PageTable.SignInAgain,
+
         // The few pages of operators name no rules.
         PageTable.Operator, PageTable.NewCommunication, PageTable.PublishedCommunication, PageTable.SimulatedCommunication,
-        PageTable.ImportPreferences, PageTable.MailPreview, PageTable.Delivery, PageTable.SupportDesk, PageTable.SupportDeskRequest,
+        PageTable.ImportPreferences, PageTable.MailPreview, PageTable.PersonSessions, PageTable.Delivery, PageTable.SupportDesk, PageTable.SupportDeskRequest,
         PageTable.OperatorHelp, PageTable.OperatorHelpArticle,
     ];
 

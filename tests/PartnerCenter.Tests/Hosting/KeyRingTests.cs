@@ -50,16 +50,6 @@ public sealed class KeyRingTests : IDisposable
     }
 
     [Fact]
-    public async Task The_first_key_is_there_before_a_request_comes()
-    {
-        await using var portal = new PortalInstance(DatabaseFile);
-
-        var key = await portal.InDatabaseAsync(db => db.DataProtectionKeys.SingleAsync());
-
-        Assert.StartsWith("key-", key.FriendlyName, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public async Task A_start_that_finds_a_key_makes_no_other()
     {
         await using (var before = new PortalInstance(DatabaseFile))

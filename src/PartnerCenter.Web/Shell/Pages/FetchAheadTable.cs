@@ -19,7 +19,7 @@ public static class FetchAheadTable
         PageTable.MyAccess, PageTable.AskForAccess, PageTable.AccountSettings, PageTable.Permissions, PageTable.Users, PageTable.AddPeople,
         PageTable.ImportPeople, PageTable.ChangeRoles, PageTable.AccessRequests, PageTable.AccessReviews, PageTable.Programs,
         PageTable.OrganizationProfile, PageTable.AddLocation, PageTable.ActivityLog, PageTable.HelpSupport, PageTable.SupportRequests,
-        PageTable.NewSupportRequest, PageTable.MyActions, PageTable.MyProfile,
+        PageTable.NewSupportRequest, PageTable.MyActions, PageTable.MyProfile, PageTable.MySessions,
     ];
 
     private static readonly HashSet<string> All = [.. WhenPointedAt, .. WhenPressed];

@@ -574,6 +574,7 @@ public sealed class ProviderSignInInProductionTests(ProviderSignInInProductionTe
         {
             base.ConfigureWebHost(builder);
             builder.UseEnvironment("Production");
+            builder.UseSetting("KeyRing:CertificateFile", KeyCertificates.File);
             builder.UseSetting("SignIn:Providers:house-id:Authority", "https://id.example");
             builder.UseSetting("SignIn:Providers:house-id:ClientId", LoopbackProvider.Client);
         }
