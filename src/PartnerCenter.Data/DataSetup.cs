@@ -60,6 +60,7 @@ public static class DataSetup
         services.AddScoped<Expiry>();
         services.AddScoped<ArchiveRetention>();
         services.AddScoped<SpentNonces>();
+        services.AddScoped<TenantChanges>();
         services.AddScoped<OrganizationChanges>();
         services.AddScoped<MemberChanges>();
         services.AddScoped<MemberImport>();

@@ -52,6 +52,7 @@ public static class Reasons
     public static readonly Reason NobodyDecidesForThemselves = new("Reason.NobodyDecidesForThemselves");
     public static readonly Reason LastGlobalAdmin = new("Reason.LastGlobalAdmin");
     public static readonly Reason NotYoursAnyMore = new("Reason.NotYoursAnyMore");
+    public static readonly Reason OwnAccountFirst = new("Reason.OwnAccountFirst");
     public static readonly Reason NotAsMembershipStands = new("Reason.NotAsMembershipStands");
     public static readonly Reason InvitationExpired = new("Reason.InvitationExpired");
     public static readonly Reason RemovedTooLongAgo = new("Reason.RemovedTooLongAgo");
@@ -165,6 +166,10 @@ public static class Reasons
     public static Reason SignInAgainToGrant(int minutes) => new("Reason.SignInAgainToGrant", minutes);
 
     public static Reason SignInAgainForContact(int minutes) => new("Reason.SignInAgainForContact", minutes);
+
+    public static Reason SignInAgainToDecideWhoComes(int minutes) => new("Reason.SignInAgainToDecideWhoComes", minutes);
+
+    public static Reason SignInAgainToConnect(int minutes) => new("Reason.SignInAgainToConnect", minutes);
 
     public static Reason NotYoursToRevoke(Role role) => new("Reason.NotYoursToRevoke", new Word($"Role.{role.Key}"));
 

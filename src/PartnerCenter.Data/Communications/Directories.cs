@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
+using PartnerCenter.Data.Access;
 using PartnerCenter.Data.Organizations;
+using PartnerCenter.Domain.Access;
 using PartnerCenter.Domain.Communications;
 using PartnerCenter.Domain.Organizations;
 using PartnerCenter.Domain.Workspaces;
@@ -15,6 +17,15 @@ public sealed class Directories(PartnerCenterDb db, WorkspaceCatalogue workspace
     public async Task<IReadOnlyList<ReaderDirectory>> OfPersonAsync(int personId, CancellationToken cancellation = default) =>
         [.. (await Active()
             .Where(membership => membership.PersonId == personId)
+            .OrderBy(membership => membership.Organization.Name)
+            .ToListAsync(cancellation))
+            .Select(From)];
+
+    /// <summary>Those of them that are open to a session: an organization may want an account of its own (<see cref="OwnTenants"/>).</summary>
+    public async Task<IReadOnlyList<ReaderDirectory>> OpenToAsync(SignInSession session, CancellationToken cancellation = default) =>
+        [.. (await Active()
+            .Where(membership => membership.PersonId == session.PersonId)
+            .OpenToAccountsOf(session.Tenant, db)
             .OrderBy(membership => membership.Organization.Name)
             .ToListAsync(cancellation))
             .Select(From)];

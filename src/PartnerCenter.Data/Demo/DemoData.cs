@@ -24,6 +24,7 @@ public static class DemoData
         var now = time.GetUtcNow().UtcDateTime;
         var organizations = Organizations(now.AddYears(-2));
         db.AddRange(organizations.Values);
+        db.Add(new TrustedTenant(DemoPeople.LowlandTenant, organizations[Lowland], now.AddYears(-1)));
         AddPeople(db, organizations, now);
         db.Add(ApiKey.Create(ApiKeyId, ApiKeySecret, "Demo publisher", now, TimeSpan.FromDays(365), out _));
         await db.SaveChangesAsync(cancellation);

@@ -29,6 +29,9 @@ public static class DemoPeople
     public const string Lowland = "lowland-digital";
     public const string Harbor = "harbor-apps";
 
+    /// <summary>The directory that Lowland Digital would have at Entra ID. The demo signs nobody in there.</summary>
+    public static readonly Guid LowlandTenant = Guid.Parse("7d0f3a52-4c1e-4b8a-9a53-0c6f6a1d2e10");
+
     public static IReadOnlyList<DemoPerson> All { get; } =
     [
         new("global-admin", "Anna Winter", Languages.English, [new(Alpine, "Managing director", GlobalAdmin)]),

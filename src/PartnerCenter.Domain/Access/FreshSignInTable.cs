@@ -13,6 +13,8 @@ public static class FreshSignInTable
     {
         [SensitiveStep.GrantAdministrator] = Reasons.SignInAgainToGrant((int)Lasts.TotalMinutes),
         [SensitiveStep.ChangeContactAddress] = Reasons.SignInAgainForContact((int)Lasts.TotalMinutes),
+        [SensitiveStep.DecideWhoComes] = Reasons.SignInAgainToDecideWhoComes((int)Lasts.TotalMinutes),
+        [SensitiveStep.ConnectAccount] = Reasons.SignInAgainToConnect((int)Lasts.TotalMinutes),
     };
 
     /// <summary>Whether somebody may take a step, as far as their sign-in goes.</summary>
@@ -41,4 +43,10 @@ public enum SensitiveStep
 
     /// <summary>Naming another address for mail.</summary>
     ChangeContactAddress,
+
+    /// <summary>Deciding which accounts let people into the organization.</summary>
+    DecideWhoComes,
+
+    /// <summary>Connecting another account by which one signs in.</summary>
+    ConnectAccount,
 }

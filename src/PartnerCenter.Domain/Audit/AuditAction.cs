@@ -44,4 +44,10 @@ public enum AuditAction
     ContactConfirmed,
     ContactSignInChosen,
     SessionsEnded,
+    OwnAccountsRequired,
+    OwnAccountsRequiredNoMore,
+    TenantGuestsAdmitted,
+    TenantGuestsRefused,
+    TenantStrangersAdmitted,
+    TenantStrangersRefused,
 }

@@ -33,6 +33,12 @@ public sealed class Organization
 
     public bool IsSuspended { get; private set; }
 
+    /// <summary>
+    /// Whether its members work here only while they are signed in with an account of one of its own tenants
+    /// (<see cref="Access.TrustedTenant"/>), so that its own rules about passwords and devices count.
+    /// </summary>
+    public bool TakesOnlyOwnAccounts { get; private set; }
+
     /// <summary>How many entries its activity log has.</summary>
     public int AuditCount { get; private set; }
 
@@ -67,6 +73,8 @@ public sealed class Organization
     public void LeaveProgram(string program) => Enrollments.Remove(EnrollmentIn(program));
 
     public void Suspend() => IsSuspended = true;
+
+    public void TakeOnlyOwnAccounts(bool only) => TakesOnlyOwnAccounts = only;
 
     /// <summary>Gives the organization another name; its key stays, because it stands in every link.</summary>
     public void Rename(string name) => Name = name.Trim();

@@ -16,10 +16,18 @@ public sealed class CurrentUser
     /// <summary>Whether the address names an organization that this person is a member of.</summary>
     public bool IsMember => _member is not null;
 
+    /// <summary>
+    /// The organization of the address, if this person is a member of it but has to sign in with an account of its own tenant first; null
+    /// otherwise.
+    /// </summary>
+    public Organization? WantsOwnAccount { get; private set; }
+
     /// <exception cref="InvalidOperationException">The address names no organization; such an action cannot ask for a member.</exception>
     public Member Member => _member ?? throw new InvalidOperationException("This address belongs to no organization.");
 
     internal void SignedIn(SignInSession session) => Session = session;
 
     internal void MemberOf(Member member) => _member = member;
+
+    internal void KeptOutOf(Organization organization) => WantsOwnAccount = organization;
 }

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using PartnerCenter.Data;
+using PartnerCenter.Data.Access;
 using PartnerCenter.Domain.Access;
 using PartnerCenter.Domain.Organizations;
 using PartnerCenter.Domain.Workspaces;
@@ -84,7 +85,13 @@ public sealed class SessionAuthentication(
             return null;
 
         if (first.Membership is { } membership && membership.CanWorkAt(now))
-            user.MemberOf(new Member(membership, workspaces, now) { HasFreshSignIn = first.Session.IsFreshAt(now) });
+        {
+            if (membership.Organization.TakesOnlyOwnAccounts && !await db.IsOwnTenantAsync(membership.OrganizationId, first.Session.Tenant, Context.RequestAborted))
+                user.KeptOutOf(membership.Organization);
+            else
+                user.MemberOf(new Member(membership, workspaces, now) { HasFreshSignIn = first.Session.IsFreshAt(now) });
+        }
+
         return first.Session;
     }
 

@@ -33,7 +33,7 @@ public sealed class FetchAheadTests(PortalApp app) : IClassFixture<PortalApp>
         PageTable.Leave,
 
         // Whether a sign-in is still fresh is to be as it is when somebody asks.
-        PageTable.SignInAgain,
+        PageTable.SignInAgain, PageTable.DirectorySignIn,
 
         // The few pages of operators name no rules.
         PageTable.Operator, PageTable.NewCommunication, PageTable.PublishedCommunication, PageTable.SimulatedCommunication,

@@ -167,6 +167,7 @@ public sealed class RateLimitTests : IDisposable
             [
                 $"{RateLimits.Feeds}: calendar/{{secret}}.ics",
                 $"{RateLimits.Feeds}: feeds/{{secret}}.atom",
+                $"{RateLimits.SignIn}: directories/{{key}}",
                 $"{RateLimits.SignIn}: join/{{token}}",
                 $"{RateLimits.SignIn}: join/{{token}}/with/{{provider}}",
                 $"{RateLimits.SignIn}: sign-in/demo",

@@ -57,7 +57,7 @@ public sealed class PlacesTests(PortalApp app) : IClassFixture<PortalApp>
         PageTable.Search, PageTable.Start,
 
         // In the menu of the person, because they are about all directories.
-        PageTable.MyActions, PageTable.MyProfile, PageTable.MySessions,
+        PageTable.MyActions, PageTable.MyProfile, PageTable.MySessions, PageTable.DirectorySignIn,
 
         // Opened from a mail.
         PageTable.VerifyContact, PageTable.Unsubscribe, PageTable.Invitation,

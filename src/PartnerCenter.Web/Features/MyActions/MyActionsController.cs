@@ -10,5 +10,5 @@ public sealed class MyActionsController(MyActionsQuery query, CurrentUser user) 
 {
     [HttpGet("/my-actions")]
     [Page(PageTable.MyActions)]
-    public async Task<IActionResult> Index(CancellationToken cancellation) => View(await query.ReadAsync(user.Person!, cancellation));
+    public async Task<IActionResult> Index(CancellationToken cancellation) => View(await query.ReadAsync(user.Session!, cancellation));
 }

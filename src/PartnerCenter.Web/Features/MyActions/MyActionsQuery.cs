@@ -1,4 +1,5 @@
 using PartnerCenter.Data.Communications;
+using PartnerCenter.Domain.Access;
 using PartnerCenter.Domain.Communications;
 using PartnerCenter.Domain.Organizations;
 using PartnerCenter.Web.Shell.Communications;
@@ -10,9 +11,9 @@ public sealed class MyActionsQuery(Directories directories, Visibility visibilit
 {
     private const int MostOfDirectory = 100;
 
-    public async Task<MyActionsPage> ReadAsync(Person person, CancellationToken cancellation)
+    public async Task<MyActionsPage> ReadAsync(SignInSession session, CancellationToken cancellation)
     {
-        var mine = await directories.OfPersonAsync(person.Id, cancellation);
+        var mine = await directories.OpenToAsync(session, cancellation);
         var rows = new List<MyActionRow>();
         var withMore = new List<Organization>();
         foreach (var directory in mine)

@@ -12,7 +12,8 @@ public sealed record MyProfilePage(Person Person, NameForm Form, IReadOnlyList<P
 /// <param name="JobTitle">What the person does there, if they said.</param>
 /// <param name="JoinedAt">Since when, in UTC.</param>
 /// <param name="Roles">The keys of the roles that count now.</param>
-public sealed record ProfileDirectoryRow(Organization Organization, string? JobTitle, DateTime JoinedAt, IReadOnlyList<string> Roles);
+/// <param name="HasOwnAccounts">Whether one can sign in there with an account of the organization's own tenant.</param>
+public sealed record ProfileDirectoryRow(Organization Organization, string? JobTitle, DateTime JoinedAt, IReadOnlyList<string> Roles, bool HasOwnAccounts);
 
 public sealed class NameForm
 {

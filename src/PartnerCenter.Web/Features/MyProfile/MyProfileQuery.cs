@@ -17,10 +17,16 @@ public sealed class MyProfileQuery(PartnerCenterDb db, TimeProvider time)
             .Include(membership => membership.Roles)
             .OrderBy(membership => membership.Organization.Name)
             .ToListAsync(cancellation);
+        var here = memberships.Select(membership => membership.OrganizationId).ToList();
+        var withTenant = await db.TrustedTenants
+            .Where(tenant => tenant.OrganizationId != null && here.Contains(tenant.OrganizationId.Value))
+            .Select(tenant => tenant.OrganizationId)
+            .ToListAsync(cancellation);
         return new MyProfilePage(person, form, [.. memberships.Select(membership => new ProfileDirectoryRow(
             membership.Organization,
             membership.JobTitle,
             membership.JoinedAt,
-            [.. membership.Roles.Where(grant => grant.CountsAt(now)).Select(grant => grant.Role).Distinct()]))]);
+            [.. membership.Roles.Where(grant => grant.CountsAt(now)).Select(grant => grant.Role).Distinct()],
+            withTenant.Contains(membership.OrganizationId)))]);
     }
 }

@@ -44,7 +44,7 @@ public sealed class AccountBinding(PartnerCenterDb db, OrganizationChanges chang
         if (known is not null)
             return Check(known, round);
 
-        if (await FindUnboundAsync(identity, round) is { } person)
+        if (await FindUnboundAsync(identity, tenant, round) is { } person)
         {
             db.Add(new ExternalIdentity(identity.Issuer, identity.Subject, person, time.GetUtcNow().UtcDateTime));
 
@@ -84,14 +84,27 @@ public sealed class AccountBinding(PartnerCenterDb db, OrganizationChanges chang
             : known;
     }
 
-    private async Task<Person?> FindUnboundAsync(ProvenIdentity identity, SignInRound round)
+    private async Task<Person?> FindUnboundAsync(ProvenIdentity identity, TrustedTenant? tenant, SignInRound round)
     {
+        if (round.ConnectsTo is { } session)
+            return await FindConnectingAsync(session, tenant);
         if (round.JoinToken is not { } token)
             return await FindFirstAdministratorAsync(identity, round.Provider);
 
         return links.Read(token) is { } link && await db.FindJoiningAsync(link, time.GetUtcNow().UtcDateTime) is { } person
             ? person
             : throw new SignInRefusedException(SignInRefusal.LinkOver, "the link was used, has ended or was taken back");
+    }
+
+    // A session that was ended in the meantime was ended because somebody did not trust it, so it connects nothing.
+    private async Task<Person?> FindConnectingAsync(string session, TrustedTenant? tenant)
+    {
+        var now = time.GetUtcNow().UtcDateTime;
+        var found = await db.Sessions.Include(mine => mine.Person).SingleOrDefaultAsync(mine => mine.IdHash == session);
+        return found is { Person.IsDisabled: false } && found.IsValidAt(now) && tenant?.OrganizationId is { } organization
+            && await db.Memberships.ActiveAt(now).AnyAsync(member => member.PersonId == found.PersonId && member.OrganizationId == organization)
+            ? found.Person
+            : throw new SignInRefusedException(SignInRefusal.NoAccount, "nobody is signed in any more to connect this identity to");
     }
 
     // Whoever runs the machine names them. It counts only while nobody else can administer the organization by signing in.

@@ -146,7 +146,7 @@ public sealed class ProviderDocuments(SignInProvider provider, HttpClient http, 
     // OpenID Connect Discovery 1.0, section 4.3. Behind one authority of Entra ID stands either one tenant or a template for all.
     private bool IsIssuerOf(string issuer) =>
         issuer.TrimEnd('/') == provider.Authority
-        || (provider.IsEntra && issuer == $"{new Uri(provider.Authority).GetLeftPart(UriPartial.Authority)}/{IdToken.TenantInTemplate}/v2.0");
+        || (provider.IsEntra && issuer == provider.IssuerOf(IdToken.TenantInTemplate));
 
     private async Task<JsonDocument> GetAsync(Uri address)
     {

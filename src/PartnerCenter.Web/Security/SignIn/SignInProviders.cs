@@ -32,6 +32,9 @@ public sealed record SignInProvider
 
     /// <summary>The origin that forms may lead to when somebody signs out.</summary>
     public string Origin => new Uri(Authority).GetLeftPart(UriPartial.Authority);
+
+    /// <summary>The issuer that a tenant at Entra ID is.</summary>
+    public string IssuerOf(string tenant) => $"{Origin}/{tenant}/v2.0";
 }
 
 /// <summary>The identity providers of this portal: <c>SignIn:Providers</c>. None means that nobody signs in but to the demo.</summary>
@@ -47,6 +50,9 @@ public sealed partial class SignInProviders
         (All, FirstAdministrators, Timeout, IsDevelopment) = (all, firstAdministrators, timeout, isDevelopment);
 
     public IReadOnlyList<SignInProvider> All { get; }
+
+    /// <summary>The one provider that is Entra ID; null if none is.</summary>
+    public SignInProvider? Entra => All.FirstOrDefault(provider => provider.IsEntra);
 
     /// <summary>Who may enter an organization as its administrator while no other administrator can sign in.</summary>
     public IReadOnlyList<FirstAdministrator> FirstAdministrators { get; }

@@ -11,6 +11,7 @@ public sealed record SignInRound
     private const string AgainItem = "again";
     private const string HintItem = "hint";
     private const string ChooseItem = "choose";
+    private const string ConnectItem = "connect";
 
     /// <summary>The key of the provider.</summary>
     public required string Provider { get; init; }
@@ -20,6 +21,12 @@ public sealed record SignInRound
 
     /// <summary>The only tenant of Entra ID from which an account is taken; null for any that is trusted.</summary>
     public string? Tenant { get; init; }
+
+    /// <summary>
+    /// The hash of the id of a session: an account that is new is connected to its person, if it lasts until then. Null if none is to be
+    /// connected.
+    /// </summary>
+    public string? ConnectsTo { get; init; }
 
     /// <summary>Whether the provider must ask them anew who they are, also if they are signed in there.</summary>
     public bool MustProveAgain { get; init; }
@@ -37,6 +44,7 @@ public sealed record SignInRound
         Add(JoinItem, JoinToken);
         Add(TenantItem, Tenant);
         Add(HintItem, Hint);
+        Add(ConnectItem, ConnectsTo);
         Add(AgainItem, MustProveAgain ? AgainItem : null);
         Add(ChooseItem, MustChoose ? ChooseItem : null);
         return properties;
@@ -56,6 +64,7 @@ public sealed record SignInRound
             JoinToken = Read(JoinItem),
             Tenant = Read(TenantItem),
             Hint = Read(HintItem),
+            ConnectsTo = Read(ConnectItem),
             MustProveAgain = Read(AgainItem) is not null,
             MustChoose = Read(ChooseItem) is not null,
         };

@@ -18,7 +18,7 @@ public static class FetchAheadTable
         PageTable.MyPreferences, PageTable.EditPreferences, PageTable.ContactAddress, PageTable.WhereMailGoes, PageTable.PreferenceHistory,
         PageTable.MyAccess, PageTable.AskForAccess, PageTable.AccountSettings, PageTable.Permissions, PageTable.Users, PageTable.AddPeople,
         PageTable.ImportPeople, PageTable.ChangeRoles, PageTable.AccessRequests, PageTable.AccessReviews, PageTable.Programs,
-        PageTable.OrganizationProfile, PageTable.AddLocation, PageTable.ActivityLog, PageTable.HelpSupport, PageTable.SupportRequests,
+        PageTable.OrganizationProfile, PageTable.SignInRules, PageTable.AddLocation, PageTable.ActivityLog, PageTable.HelpSupport, PageTable.SupportRequests,
         PageTable.NewSupportRequest, PageTable.MyActions, PageTable.MyProfile, PageTable.MySessions,
     ];
 

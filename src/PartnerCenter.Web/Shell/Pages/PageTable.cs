@@ -66,6 +66,8 @@ public static class PageTable
     public const string Location = "Location";
     public const string AddLocation = "AddLocation";
     public const string ActivityLog = "ActivityLog";
+    public const string SignInRules = "SignInRules";
+    public const string DirectorySignIn = "DirectorySignIn";
     public const string Leave = "Leave";
     public const string Invitation = "Invitation";
     public const string Operator = "Operator";
@@ -102,7 +104,7 @@ public static class PageTable
     /// <summary>The sections of Account settings, in the order of its menu.</summary>
     public static IReadOnlyList<PortalPage> AccountSettingsSections { get; } =
     [
-        .. new[] { AccountSettings, Users, AccessRequests, AccessReviews, Programs, OrganizationProfile, ActivityLog }.Select(Find),
+        .. new[] { AccountSettings, Users, AccessRequests, AccessReviews, Programs, OrganizationProfile, SignInRules, ActivityLog }.Select(Find),
     ];
 
     /// <summary>
@@ -170,6 +172,7 @@ public static class PageTable
             myProfile,
             new(MySessions, "/my-sessions", myProfile),
             new(SignInAgain, "/sign-in/again", start),
+            new(DirectorySignIn, "/directories/{key}", myProfile),
             myPreferences,
             new(EditPreferences, "/o/{organization}/my-preferences/edit", myPreferences, "sliders", Permission.UseActionCenter),
             new(ContactAddress, "/o/{organization}/my-preferences/contact", myPreferences, "mail", Permission.UseActionCenter),
@@ -198,6 +201,7 @@ public static class PageTable
             profile,
             new(AddLocation, "/o/{organization}/account-settings/organization/locations/add", profile, "building", Permission.ManageLocations),
             new(Location, "/o/{organization}/account-settings/organization/locations/{id}", profile),
+            new(SignInRules, "/o/{organization}/account-settings/sign-in", settings, "key", Permission.ManageOrganizationProfile),
             new(ActivityLog, "/o/{organization}/account-settings/activity-log", settings, "clock", Permission.ViewActivityLog),
             new(Leave, "/o/{organization}/account-settings/leave", settings, Requires: Permission.ViewOwnAccess),
             new(Invitation, "/invitations/{key}"),
