@@ -62,7 +62,7 @@ public sealed partial class RelayLine(
 
     private void Pause(TransportAnswer answer)
     {
-        LogRelayAway(answer.Text);
+        LogRelayAway(answer.WithoutWordsOfOthers);
         lock (_pausing)
         {
             if (IsPaused)

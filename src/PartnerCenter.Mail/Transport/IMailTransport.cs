@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace PartnerCenter.Mail.Transport;
 
 /// <summary>Takes one mail to one recipient out of the house. It says honestly when it cannot tell whether the mail went.</summary>
@@ -43,7 +45,14 @@ public sealed record OutgoingMail
 /// <summary>What became of a mail.</summary>
 /// <param name="Outcome">What it means for the outbox.</param>
 /// <param name="Text">What the relay or the fault said, in one line.</param>
-public sealed record TransportAnswer(TransportOutcome Outcome, string Text);
+public sealed partial record TransportAnswer(TransportOutcome Outcome, string Text)
+{
+    /// <summary>The answer as a log may have it: of a reply, which can repeat any address or name, only its codes (RFC 5321, RFC 3463).</summary>
+    public string WithoutWordsOfOthers => Reply().Match(Text) is { Success: true } codes ? codes.Value : Text;
+
+    [GeneratedRegex(@"^(?:[A-Za-z ]+: )?[2-5]\d\d(?: [245]\.\d{1,3}\.\d{1,3})?", RegexOptions.NonBacktracking)]
+    private static partial Regex Reply();
+}
 
 /// <summary>What a transport's answer means.</summary>
 public enum TransportOutcome

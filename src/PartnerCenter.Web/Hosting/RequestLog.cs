@@ -8,6 +8,9 @@ public sealed partial class RequestLog(RequestDelegate next, ILogger<RequestLog>
 {
     private static readonly object Route = new();
 
+    private static readonly string[] Methods =
+        [HttpMethods.Get, HttpMethods.Head, HttpMethods.Post, HttpMethods.Put, HttpMethods.Patch, HttpMethods.Delete, HttpMethods.Options];
+
     /// <summary>Notes which route a request took, before a refusal or a fault leads it to an error page.</summary>
     public static Task RememberRoute(HttpContext context, RequestDelegate next)
     {
@@ -27,8 +30,11 @@ public sealed partial class RequestLog(RequestDelegate next, ILogger<RequestLog>
         });
         await next(context);
         if (!context.Request.Path.StartsWithSegments("/healthz", StringComparison.Ordinal))
-            LogRequest(context.Request.Method, RouteOf(context), context.Response.StatusCode, time.GetElapsedTime(start).TotalMilliseconds, context.TraceIdentifier);
+            LogRequest(MethodOf(context.Request), RouteOf(context), context.Response.StatusCode, time.GetElapsedTime(start).TotalMilliseconds, context.TraceIdentifier);
     }
+
+    // Whoever makes up a method could write into the log with it.
+    private static string MethodOf(HttpRequest request) => Methods.Contains(request.Method) ? request.Method : "(other)";
 
     private static string RouteOf(HttpContext context) => context.Items[Route] as string ?? "(none)";
 

@@ -3,14 +3,15 @@ using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using PartnerCenter.Data;
 using PartnerCenter.Data.Communications;
 using PartnerCenter.Data.Engines;
 using PartnerCenter.Domain.Communications;
 using PartnerCenter.Mail.Dispatch;
+using PartnerCenter.Web.Hosting;
 using PartnerCenter.Web.Jobs;
 
 namespace PartnerCenter.Tests.Support;
@@ -21,6 +22,8 @@ namespace PartnerCenter.Tests.Support;
 /// </summary>
 public class PortalApp : WebApplicationFactory<Program>
 {
+    private const int MostTold = 5;
+
     private readonly string _folder = Directory.CreateTempSubdirectory("partnercenter-").FullName;
 
     public FixedTime Clock { get; } = new();
@@ -29,6 +32,8 @@ public class PortalApp : WebApplicationFactory<Program>
     public DatabaseWatch Database { get; } = new();
 
     public string MailFolder => Path.Combine(_folder, "mail");
+
+    private string LogFolder => Path.Combine(_folder, "logs");
 
     /// <summary>Whether the story of the demo has been told; otherwise the portal starts on nothing.</summary>
     protected virtual bool IsDemo => true;
@@ -102,13 +107,22 @@ public class PortalApp : WebApplicationFactory<Program>
     /// <summary>Looks into the database, or changes it as nobody could through a page.</summary>
     public Task<T> InDatabaseAsync<T>(Func<PartnerCenterDb, Task<T>> work) => WithAsync(work);
 
+    /// <summary>What the portal has logged, line by line, by the file it stands in.</summary>
+    public ILookup<string, string> Logged() =>
+        (Directory.Exists(LogFolder) ? Directory.EnumerateFiles(LogFolder) : [])
+            .SelectMany(file => LinesOf(file).Select(line => (File: Path.GetFileName(file), line)))
+            .ToLookup(entry => entry.File, entry => entry.line);
+
+    /// <summary>Ends the portal. Whatever a test did with it, its logs must have told of nobody.</summary>
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();
         await using (var connection = new SqliteConnection(ConnectionString))
             SqliteConnection.ClearPool(connection);
+        var told = Canaries.In(Logged().SelectMany(lines => lines)).Take(MostTold).ToList();
         Directory.Delete(_folder, recursive: true);
         GC.SuppressFinalize(this);
+        Assert.Empty(told);
     }
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
@@ -127,13 +141,32 @@ public class PortalApp : WebApplicationFactory<Program>
         builder.UseSetting("Mail:PromotionalPerDay", "1000");
         // A test asks in a second what people ask in an hour.
         builder.UseSetting("RateLimits:Enabled", "false");
-        builder.ConfigureLogging(logging => logging.ClearProviders());
+        builder.ConfigureLogging((context, logging) => logging.AddPortalLogging(LogTo(LogFolder, context.Configuration)));
         builder.ConfigureTestServices(services =>
         {
             services.AddSingleton<TimeProvider>(Clock);
             Rest(services);
             Watch(services);
         });
+    }
+
+    // What would be written to the console goes to a file as well.
+    private static IConfiguration LogTo(string folder, IConfiguration configuration) => new ConfigurationBuilder()
+        .AddConfiguration(configuration)
+        .AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["Serilog:WriteTo:0:Name"] = "File",
+            ["Serilog:WriteTo:0:Args:path"] = Path.Combine(folder, "console.log"),
+            ["Serilog:WriteTo:1:Args:path"] = Path.Combine(folder, "portal-.json"),
+        })
+        .Build();
+
+    // The portal still writes to it.
+    private static IEnumerable<string> LinesOf(string file)
+    {
+        using var reader = new StreamReader(new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
+        while (reader.ReadLine() is { } line)
+            yield return line;
     }
 
     private static void Rest(IServiceCollection services)

@@ -23,7 +23,7 @@ internal sealed class PortalHost : IDisposable
             ["ConnectionStrings__PartnerCenter"] = $"Data Source={DatabaseFile}",
             ["KeyRing__CertificateFile"] = KeyCertificates.File,
             ["Mail__Folder"] = MailFolder,
-            ["Serilog__WriteTo__1__Args__path"] = Path.Combine(Folder, "logs", "partnercenter-.json"),
+            ["Serilog__WriteTo__1__Args__path"] = Path.Combine(LogFolder, "partnercenter-.json"),
         };
     }
 
@@ -37,6 +37,8 @@ internal sealed class PortalHost : IDisposable
     public string DatabaseFile => Path.Combine(Folder, "partnercenter.db");
 
     public string MailFolder => Path.Combine(Folder, "mail");
+
+    private string LogFolder => Path.Combine(Folder, "logs");
 
     /// <summary>Runs the executable until it ends by itself.</summary>
     public async Task<Ended> RunAsync(params string[] arguments)
@@ -83,7 +85,13 @@ internal sealed class PortalHost : IDisposable
         return true;
     });
 
-    public void Dispose() => Directory.Delete(Folder, recursive: true);
+    /// <summary>Clears the machine. Whatever a test did with it, its logs must have told of nobody.</summary>
+    public void Dispose()
+    {
+        var told = Directory.Exists(LogFolder) ? Canaries.In(Directory.EnumerateFiles(LogFolder).SelectMany(File.ReadLines)).ToList() : [];
+        Directory.Delete(Folder, recursive: true);
+        Assert.Empty(told);
+    }
 
     private static int FreePort()
     {
