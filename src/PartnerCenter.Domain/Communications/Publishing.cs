@@ -196,18 +196,9 @@ public static class Publishing
             yield break;
         if (draft.Link.Length > LongestLink)
             yield return new("link", Reasons.TooLong(LongestLink));
-        else if (!IsAllowedLink(draft.Link))
+        else if (LinkPolicy.Of(draft.Link) is not (LinkKind.Path or LinkKind.Web))
             yield return new("link", Reasons.LinkNotAllowed);
     }
-
-    // A path of the portal, or an https address without user information; a path must not be read as another host.
-    private static bool IsAllowedLink(string link) =>
-        link.All(c => !char.IsControl(c) && c != '\\' && c != ' ')
-        && (link.StartsWith('/')
-            ? !link.StartsWith("//", StringComparison.Ordinal)
-            : Uri.TryCreate(link, UriKind.Absolute, out var address)
-              && address.Scheme == Uri.UriSchemeHttps
-              && address.UserInfo.Length == 0);
 
     private static IEnumerable<FieldProblem> CheckContent(CommunicationDraft draft)
     {

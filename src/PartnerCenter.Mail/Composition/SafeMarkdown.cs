@@ -6,12 +6,13 @@ using Markdig.Renderers;
 using Markdig.Renderers.Html;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
+using PartnerCenter.Domain.Communications;
 
 namespace PartnerCenter.Mail.Composition;
 
 /// <summary>
-/// Shows what publishers write in Markdown. Raw HTML is shown as text, images are dropped, and a link that is neither https, http
-/// nor mailto loses its address: Markdig on its own lets <c>javascript:</c> through.
+/// Shows what publishers write in Markdown. Raw HTML is shown as text, images are dropped, and a link that <see cref="LinkPolicy"/>
+/// does not allow loses its address: Markdig on its own lets <c>javascript:</c> through.
 /// </summary>
 public static class SafeMarkdown
 {
@@ -21,13 +22,18 @@ public static class SafeMarkdown
 
     private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder().DisableHtml().UsePipeTables().Build();
 
-    private static readonly string[] AllowedSchemes = [Uri.UriSchemeHttps, Uri.UriSchemeHttp, Uri.UriSchemeMailto];
-
     /// <summary>HTML that can stand in a page or a mail as it is.</summary>
     /// <param name="markdown">The text.</param>
     /// <param name="headingsStartAt">The level of a heading with one number sign.</param>
-    public static string ToHtml(string markdown, int headingsStartAt = HeadingsStartAt) =>
-        Parse(markdown, headingsStartAt) is { } document ? document.ToHtml(Pipeline) : Escaped(markdown);
+    /// <param name="lead">Where each link leads instead; null leaves them as they were written.</param>
+    public static string ToHtml(string markdown, int headingsStartAt = HeadingsStartAt, Func<string, string>? lead = null)
+    {
+        if (Parse(markdown, headingsStartAt) is not { } document)
+            return Escaped(markdown);
+        if (lead is not null)
+            Lead(document, lead);
+        return document.ToHtml(Pipeline);
+    }
 
     /// <summary>As much HTML as there is room for: whole blocks from the beginning, or plain text where the first one is too large.</summary>
     /// <param name="markdown">The text.</param>
@@ -138,13 +144,22 @@ public static class SafeMarkdown
             link.ReplaceBy(new LiteralInline(link.Url));
     }
 
-    // A path must be one of this portal; "//host" and "/\host" are read as another host by browsers.
-    private static bool IsSafe(string? url) =>
-        url is { Length: > 0 }
-        && !url.Any(c => char.IsControl(c) || c is '\\' or ' ')
-        && (url.StartsWith('/')
-            ? !url.StartsWith("//", StringComparison.Ordinal)
-            : Uri.TryCreate(url, UriKind.Absolute, out var address) && AllowedSchemes.Contains(address.Scheme));
+    private static bool IsSafe(string? url) => LinkPolicy.Of(url) is not null;
+
+    private static void Lead(MarkdownDocument document, Func<string, string> lead)
+    {
+        foreach (var link in document.Descendants<LinkInline>().Where(link => link.Url is { Length: > 0 }))
+            (link.Url, link.GetDynamicUrl) = (lead(link.GetDynamicUrl?.Invoke() ?? link.Url!), null);
+
+        // What stands between angle brackets is both the text and the address.
+        foreach (var link in document.Descendants<AutolinkInline>().Where(link => !link.IsEmail).ToList())
+        {
+            var named = new LinkInline(lead(link.Url), "");
+            named.GetAttributes().AddProperty("rel", "noopener noreferrer");
+            named.AppendChild(new LiteralInline(link.Url));
+            link.ReplaceBy(named);
+        }
+    }
 
     private static (string Html, bool IsWhole) BlocksOf(MarkdownDocument document, int mostBytes)
     {

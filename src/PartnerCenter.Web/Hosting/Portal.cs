@@ -50,7 +50,9 @@ public static class Portal
         StartupGuards.Check(start, configuration, builder.Environment, database);
 
         services.AddSingleton(TimeProvider.System);
-        services.AddSingleton(WorkspaceSettings.Read(configuration));
+        var workspaces = WorkspaceSettings.Read(configuration);
+        services.AddSingleton(workspaces);
+        services.AddSingleton(TrustedHosts.Read(configuration, workspaces));
         services.AddSingleton(provider => new PortalAddress(PortalUrls.Public(provider.GetRequiredService<IConfiguration>())));
         services.AddSingleton(database);
         services.AddPartnerCenterData(database.Provider, database.ConnectionString);

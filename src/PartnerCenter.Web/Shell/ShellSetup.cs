@@ -8,6 +8,7 @@ public static class ShellSetup
         services.AddScoped<Here>();
         services.AddScoped<Communications.CommunicationWords>();
         services.AddScoped<Communications.MailWords>();
+        services.AddScoped<Communications.ForeignLinks>();
         services.AddScoped<Communications.VerbAnswers>();
         services.AddScoped<Access.AccessWords>();
         services.AddScoped<Support.SupportNotes>();

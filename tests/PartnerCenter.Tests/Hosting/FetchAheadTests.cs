@@ -32,6 +32,9 @@ public sealed class FetchAheadTests(PortalApp app) : IClassFixture<PortalApp>
         // Nobody is in a hurry to leave.
         PageTable.Leave,
 
+        // Nobody should be on the way out before they have decided to go.
+        PageTable.ForeignLink,
+
         // Whether a sign-in is still fresh is to be as it is when somebody asks.
         PageTable.SignInAgain, PageTable.DirectorySignIn,
 

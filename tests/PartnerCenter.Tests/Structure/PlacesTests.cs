@@ -59,6 +59,9 @@ public sealed class PlacesTests(PortalApp app) : IClassFixture<PortalApp>
         // In the menu of the person, because they are about all directories.
         PageTable.MyActions, PageTable.MyProfile, PageTable.MySessions, PageTable.DirectorySignIn,
 
+        // Opened by a link of a communication that leads elsewhere.
+        PageTable.ForeignLink,
+
         // Opened from a mail.
         PageTable.VerifyContact, PageTable.Unsubscribe, PageTable.Invitation,
 

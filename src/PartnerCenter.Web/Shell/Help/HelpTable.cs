@@ -65,7 +65,7 @@ public static class HelpTable
     private static IEnumerable<HelpArticle> Rows() =>
     [
         new("getting-around", HelpGroup.Portal, PageTable.Home, PageTable.Search, PageTable.Help, PageTable.HelpArticle),
-        new("action-center", HelpGroup.Portal, PageTable.ActionCenter, PageTable.Communication) { Workspace = WorkspaceCatalogue.ActionCenter },
+        new("action-center", HelpGroup.Portal, PageTable.ActionCenter, PageTable.Communication, PageTable.ForeignLink) { Workspace = WorkspaceCatalogue.ActionCenter },
         new("announcements-and-calendar", HelpGroup.Portal, PageTable.Announcements, PageTable.Calendar),
         new("coverage", HelpGroup.Portal, PageTable.Coverage),
         new(

@@ -30,6 +30,7 @@ public static class PageTable
     public const string MyProfile = "MyProfile";
     public const string MySessions = "MySessions";
     public const string SignInAgain = "SignInAgain";
+    public const string ForeignLink = "ForeignLink";
     public const string MyAccess = "MyAccess";
     public const string MyPreferences = "MyPreferences";
     public const string EditPreferences = "EditPreferences";
@@ -173,6 +174,7 @@ public static class PageTable
             new(MySessions, "/my-sessions", myProfile),
             new(SignInAgain, "/sign-in/again", start),
             new(DirectorySignIn, "/directories/{key}", myProfile),
+            new(ForeignLink, "/leaving", start),
             myPreferences,
             new(EditPreferences, "/o/{organization}/my-preferences/edit", myPreferences, "sliders", Permission.UseActionCenter),
             new(ContactAddress, "/o/{organization}/my-preferences/contact", myPreferences, "mail", Permission.UseActionCenter),

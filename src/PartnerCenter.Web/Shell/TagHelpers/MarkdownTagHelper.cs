@@ -1,11 +1,12 @@
 using Microsoft.AspNetCore.Razor.TagHelpers;
 using PartnerCenter.Mail.Composition;
+using PartnerCenter.Web.Shell.Communications;
 
 namespace PartnerCenter.Web.Shell.TagHelpers;
 
-/// <summary>The only place where a page shows HTML that somebody outside wrote: as Markdown, made safe.</summary>
+/// <summary>The only place where a page shows HTML that somebody outside wrote: as Markdown, made safe, with links that lead out of the portal by its own page.</summary>
 [HtmlTargetElement("markdown", TagStructure = TagStructure.NormalOrSelfClosing)]
-public sealed class MarkdownTagHelper : TagHelper
+public sealed class MarkdownTagHelper(ForeignLinks links) : TagHelper
 {
     public required string Text { get; set; }
 
@@ -17,6 +18,6 @@ public sealed class MarkdownTagHelper : TagHelper
         output.TagName = "div";
         output.TagMode = TagMode.StartTagAndEndTag;
         output.Attributes.SetAttribute("class", "prose");
-        output.Content.SetHtmlContent(SafeMarkdown.ToHtml(Text, HeadingsStartAt));
+        output.Content.SetHtmlContent(SafeMarkdown.ToHtml(Text, HeadingsStartAt, links.To));
     }
 }

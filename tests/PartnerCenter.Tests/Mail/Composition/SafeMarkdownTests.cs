@@ -76,7 +76,7 @@ public sealed class SafeMarkdownTests
         var random = new Random(20261121);
         var mixtures = Enumerable.Range(0, 2_000).Select(_ => string.Concat(random.GetItems(pieces, random.Next(2, 9))));
 
-        var pages = mixtures.Select(SafeMarkdown.ToHtml).ToList();
+        var pages = mixtures.Select(markdown => SafeMarkdown.ToHtml(markdown)).ToList();
 
         Assert.All(pages, AssertIsHarmless);
     }
@@ -92,7 +92,6 @@ public sealed class SafeMarkdownTests
 
     [Theory]
     [InlineData("[text](https://host.example/a?b=c&d=e#f)", "https://host.example/a?b=c&d=e#f")]
-    [InlineData("[text](http://host.example)", "http://host.example")]
     [InlineData("[text](HTTPS://host.example)", "HTTPS://host.example")]
     [InlineData("[text](mailto:anna@host.example)", "mailto:anna@host.example")]
     [InlineData("[text](/o/alpine-cloud/action-center)", "/o/alpine-cloud/action-center")]
