@@ -6,6 +6,7 @@ using PartnerCenter.Data.Communications;
 using PartnerCenter.Data.Engines;
 using PartnerCenter.Data.Organizations;
 using PartnerCenter.Data.Preferences;
+using PartnerCenter.Data.Privacy;
 using PartnerCenter.Data.Support;
 
 namespace PartnerCenter.Data;
@@ -59,7 +60,6 @@ public static class DataSetup
         services.AddScoped<Publisher>();
         services.AddScoped<Expiry>();
         services.AddScoped<ArchiveRetention>();
-        services.AddScoped<SpentNonces>();
         services.AddScoped<TenantChanges>();
         services.AddScoped<OrganizationChanges>();
         services.AddScoped<MemberChanges>();
@@ -76,6 +76,8 @@ public static class DataSetup
         services.AddScoped<ContactChanges>();
         services.AddScoped<OptOutChanges>();
         services.AddScoped<SupportRequests>();
+        services.AddScoped<PersonalData>();
+        services.AddScoped<Erasure>();
         return services;
     }
 

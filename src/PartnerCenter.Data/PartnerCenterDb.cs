@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
 using PartnerCenter.Data.KeyRing;
 using PartnerCenter.Data.Mappings;
+using PartnerCenter.Data.Organizations;
 using PartnerCenter.Domain.Access;
 using PartnerCenter.Domain.Audit;
 using PartnerCenter.Domain.Communications;
@@ -67,6 +69,8 @@ public abstract class PartnerCenterDb(DbContextOptions options) : DbContext(opti
     public DbSet<OutboxMail> OutboxMails => Set<OutboxMail>();
 
     public DbSet<MailEvent> MailEvents => Set<MailEvent>();
+
+    public DbSet<ForgottenAddress> ForgottenAddresses => Set<ForgottenAddress>();
 
     public DbSet<ServerInstance> ServerInstances => Set<ServerInstance>();
 
@@ -162,9 +166,17 @@ public abstract class PartnerCenterDb(DbContextOptions options) : DbContext(opti
 
     private void RefuseToRewriteTheLog()
     {
-        if (ChangeTracker.Entries<AuditEntry>().Any(entry => entry.State is EntityState.Modified or EntityState.Deleted))
+        var entries = ChangeTracker.Entries<AuditEntry>().Where(entry => entry.State is EntityState.Modified or EntityState.Deleted).ToList();
+        if (entries.Exists(entry => entry.State == EntityState.Deleted || !IsErasure(entry)))
             throw new InvalidOperationException("An entry of the activity log is written once and never changed.");
     }
+
+    // Somebody is taken out of it, and the same save proves what it says from now on.
+    private bool IsErasure(EntityEntry<AuditEntry> entry) =>
+        entry.Entity.IsErased
+        && entry.Properties.Where(property => property.IsModified).All(property => ActivityLog.Erasable.Contains(property.Metadata.Name))
+        && ChangeTracker.Entries<AuditEntry>().Any(proof =>
+            proof.State == EntityState.Added && proof.Entity.Action == AuditAction.PersonErased && proof.Entity.OrganizationId == entry.Entity.OrganizationId);
 
     private void RaiseVersions()
     {

@@ -51,6 +51,7 @@ public static class Reasons
     public static readonly Reason NobodyRaisesThemselves = new("Reason.NobodyRaisesThemselves");
     public static readonly Reason NobodyDecidesForThemselves = new("Reason.NobodyDecidesForThemselves");
     public static readonly Reason LastGlobalAdmin = new("Reason.LastGlobalAdmin");
+    public static readonly Reason NotToBeErasedByOneself = new("Reason.NotToBeErasedByOneself");
     public static readonly Reason NotYoursAnyMore = new("Reason.NotYoursAnyMore");
     public static readonly Reason OwnAccountFirst = new("Reason.OwnAccountFirst");
     public static readonly Reason NotAsMembershipStands = new("Reason.NotAsMembershipStands");
@@ -170,6 +171,8 @@ public static class Reasons
     public static Reason SignInAgainToDecideWhoComes(int minutes) => new("Reason.SignInAgainToDecideWhoComes", minutes);
 
     public static Reason SignInAgainToConnect(int minutes) => new("Reason.SignInAgainToConnect", minutes);
+
+    public static Reason SignInAgainToErase(int minutes) => new("Reason.SignInAgainToErase", minutes);
 
     public static Reason NotYoursToRevoke(Role role) => new("Reason.NotYoursToRevoke", new Word($"Role.{role.Key}"));
 

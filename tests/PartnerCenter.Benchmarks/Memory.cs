@@ -91,7 +91,7 @@ internal sealed class RememberedSession(
     {
         if (memory.Session is null)
             await RememberAsync();
-        user.SignedIn(memory.Session!);
+        user.SignedIn(memory.Session!, DateTime.UtcNow);
         user.MemberOf(memory.Member!);
         return AuthenticateResult.Success(new AuthenticationTicket(
             new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, "1")], Scheme.Name)), Scheme.Name));

@@ -8,14 +8,11 @@ using PartnerCenter.Domain.Organizations;
 namespace PartnerCenter.Data.Access;
 
 /// <summary>
-/// Ends sessions from elsewhere, and forgets those that ended by themselves. What somebody ended is in the activity log of every
-/// organization where the person works; who was ended there is out with the next request, on every instance.
+/// Ends sessions from elsewhere. What somebody ended is in the activity log of every organization where the person works; who was ended
+/// there is out with the next request, on every instance.
 /// </summary>
 public sealed class SessionEndings(OrganizationChanges changes, PartnerCenterDb db, TimeProvider time)
 {
-    /// <summary>How many sessions one step forgets.</summary>
-    public const int BatchSize = 500;
-
     /// <summary>Ends one of a person's own sessions, or all but one.</summary>
     /// <param name="person">Whose they are.</param>
     /// <param name="which">Which of them.</param>
@@ -32,22 +29,6 @@ public sealed class SessionEndings(OrganizationChanges changes, PartnerCenterDb 
     /// <returns>How many ended.</returns>
     public Task<int> EndAllAsync(int personId, Actor by, CancellationToken cancellation = default) =>
         EndAsync(personId, session => true, _ => by, cancellation);
-
-    /// <summary>Forgets sessions that nobody can use any more, with where they began.</summary>
-    /// <returns>False when there is nothing left to do.</returns>
-    public async Task<bool> ForgetOverAsync(CancellationToken cancellation = default)
-    {
-        var now = time.GetUtcNow().UtcDateTime;
-        var (lastSeen, begun) = (now - SignInSession.LongestIdle, now - SignInSession.Longest);
-        var over = await db.Sessions
-            .Where(session => session.LastSeenAt <= lastSeen || session.CreatedAt <= begun)
-            .OrderBy(session => session.IdHash)
-            .Take(BatchSize)
-            .ToListAsync(cancellation);
-        db.RemoveRange(over);
-        await db.SaveChangesAsync(cancellation);
-        return over.Count > 0;
-    }
 
     private async Task<int> EndAsync(
         int personId, Expression<Func<SignInSession, bool>> which, Func<Membership, Actor> actorIn, CancellationToken cancellation)

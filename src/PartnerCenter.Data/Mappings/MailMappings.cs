@@ -10,6 +10,7 @@ namespace PartnerCenter.Data.Mappings;
 internal sealed class MailMappings :
     IEntityTypeConfiguration<OutboxMail>,
     IEntityTypeConfiguration<MailEvent>,
+    IEntityTypeConfiguration<ForgottenAddress>,
     IEntityTypeConfiguration<ServerInstance>,
     IEntityTypeConfiguration<JobLease>
 {
@@ -42,6 +43,12 @@ internal sealed class MailMappings :
         builder.Property(known => known.Detail).HasMaxLength(MailEvent.LongestDetail);
         builder.HasOne<OutboxMail>().WithMany().HasForeignKey(known => known.OutboxMailId);
         builder.HasIndex(known => new { known.OutboxMailId, known.Kind, known.At }).IsUnique();
+    }
+
+    public void Configure(EntityTypeBuilder<ForgottenAddress> builder)
+    {
+        builder.HasKey(address => address.AddressHash);
+        builder.Property(address => address.AddressHash).HasMaxLength(Lengths.Hash);
     }
 
     public void Configure(EntityTypeBuilder<ServerInstance> builder) =>

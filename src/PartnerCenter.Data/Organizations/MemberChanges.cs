@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using PartnerCenter.Data.Access;
 using PartnerCenter.Data.Preferences;
+using PartnerCenter.Data.Privacy;
 using PartnerCenter.Domain;
 using PartnerCenter.Domain.Access;
 using PartnerCenter.Domain.Audit;
@@ -162,6 +163,7 @@ public sealed class MemberChanges(OrganizationChanges changes, PartnerCenterDb d
 
         // The log and the mails name the rows, which have their ids only now.
         await change.SaveAsync(cancellation);
+        await db.RememberForgottenAsync([.. invited.Where(member => !people.ContainsKey(member.Person.NormalizedSignInAddress))], change.Now, cancellation);
         foreach (var (invitation, member) in invitations.Zip(invited))
         {
             change.Record(AuditAction.MemberInvited, member, after: invitation.AsGuest ? "guest" : null);

@@ -1,8 +1,8 @@
 namespace PartnerCenter.Domain.Access;
 
 /// <summary>
-/// The table of steps that give lasting power: who finds a browser that somebody left open must not take them. They need somebody who
-/// has signed in just now (ASVS 5.0 7.5.1 and 7.5.3). API keys are not among them, because no page makes one: a host command does.
+/// The table of steps that give lasting power or that nobody can take back: who finds a browser that somebody left open must not take
+/// them. They need somebody who has signed in just now (ASVS 5.0 7.5.1 and 7.5.3). API keys are not among them, because no page makes one: a host command does.
 /// </summary>
 public static class FreshSignInTable
 {
@@ -15,6 +15,7 @@ public static class FreshSignInTable
         [SensitiveStep.ChangeContactAddress] = Reasons.SignInAgainForContact((int)Lasts.TotalMinutes),
         [SensitiveStep.DecideWhoComes] = Reasons.SignInAgainToDecideWhoComes((int)Lasts.TotalMinutes),
         [SensitiveStep.ConnectAccount] = Reasons.SignInAgainToConnect((int)Lasts.TotalMinutes),
+        [SensitiveStep.ErasePerson] = Reasons.SignInAgainToErase((int)Lasts.TotalMinutes),
     };
 
     /// <summary>Whether somebody may take a step, as far as their sign-in goes.</summary>
@@ -49,4 +50,7 @@ public enum SensitiveStep
 
     /// <summary>Connecting another account by which one signs in.</summary>
     ConnectAccount,
+
+    /// <summary>Forgetting who somebody was.</summary>
+    ErasePerson,
 }

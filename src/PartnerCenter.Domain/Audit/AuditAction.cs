@@ -50,4 +50,5 @@ public enum AuditAction
     TenantGuestsRefused,
     TenantStrangersAdmitted,
     TenantStrangersRefused,
+    PersonErased,
 }

@@ -65,6 +65,9 @@ public sealed class AuditEntry
     /// <summary>What the actor said about it.</summary>
     public string? Note { get; private set; }
 
+    /// <summary>Whether somebody was taken out of it, at their wish or because their time was over. <see cref="Hash"/> stays that of what was written first.</summary>
+    public bool IsErased { get; private set; }
+
     /// <summary>SHA-256 in hex over this line and the hash of the one before it.</summary>
     public string Hash { get; private set; } = "";
 
@@ -83,6 +86,26 @@ public sealed class AuditEntry
             text.Append(field is null ? "-" : Invariant(field.Length)).Append(':').Append(field).Append('\n');
         return Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
     }
+
+    /// <summary>
+    /// Takes a person out of this line. What it says from now on is proved by the next line about an erasure, which carries a hash over
+    /// all lines that people were taken out of.
+    /// </summary>
+    /// <param name="clean">Makes a text fit to be kept.</param>
+    /// <param name="isActor">Whether the person did it: where from is theirs alone.</param>
+    /// <param name="isSubject">Whether it was done to the person: old and new value are theirs alone if they are addresses.</param>
+    /// <param name="name">What the person is called from now on.</param>
+    public void Erase(Func<string, string> clean, bool isActor, bool isSubject, string name)
+    {
+        (Actor, From) = isActor ? (name, null) : (clean(Actor), From);
+        Subject = isSubject ? name : Subject is null ? null : clean(Subject);
+        (Topic, Note) = (Topic is null ? null : clean(Topic), Note is null ? null : clean(Note));
+        (Before, After) = isSubject && IsAboutAddress ? (null, null) : (Before is null ? null : clean(Before), After is null ? null : clean(After));
+        IsErased = true;
+    }
+
+    private bool IsAboutAddress =>
+        Action is AuditAction.ContactEntered or AuditAction.ContactMailResent or AuditAction.ContactCancelled or AuditAction.ContactConfirmed or AuditAction.ContactSignInChosen;
 
     private static string? Invariant(int? number) => number?.ToString(CultureInfo.InvariantCulture);
 }

@@ -5,7 +5,7 @@ using PartnerCenter.Domain.Preferences;
 namespace PartnerCenter.Domain.Communications;
 
 /// <summary>The words of what the portal itself tells people, in every language.</summary>
-internal static class NoticeTexts
+public static class NoticeTexts
 {
     /// <summary>The name by which the portal publishes.</summary>
     public const string Publisher = "PartnerCenter";

@@ -115,6 +115,9 @@ public sealed class OutboxMail
     /// <summary>Whether it may be what ended those who held it. Such a mail is claimed alone, so that it takes no other with it.</summary>
     public bool MayBeDeadly => LeftBehind > MayBeChance;
 
+    // It was for somebody, and nobody knows whom any more.
+    private bool IsForgotten => Address is null && State is (MailState.Failed or MailState.Bounced or MailState.Quarantined);
+
     /// <summary>Writes down what the policy said when the mail was wanted: it waits, or it is suppressed and says why.</summary>
     public static OutboxMail From(
         MailDecision decision, Communication communication, int membershipId, int organizationId, string occasion, string language, DateTime now)
@@ -284,7 +287,7 @@ public sealed class OutboxMail
 
     /// <summary>Whether an operator can do this with it.</summary>
     public Verdict May(MailVerb verb) =>
-        MailVerbPolicy.May(verb, State, wasSent: SentAt is not null, isSpent: ContactVerificationId is not null && Secret is null);
+        MailVerbPolicy.May(verb, State, wasSent: SentAt is not null, isSpent: Secret is null && (ContactVerificationId is not null || IsForgotten));
 
     /// <summary>An operator wants it sent after all: it waits as if it was new, and may go now.</summary>
     /// <exception cref="RuleViolationException">Its state refuses it.</exception>
@@ -310,6 +313,24 @@ public sealed class OutboxMail
             InDoubt++;
         LeftBehind++;
         (State, Owner, DigestId) = (MailState.Queued, null, null);
+    }
+
+    /// <summary>Forgets whom it was for and what it said; that there was such a mail, and what became of it, still counts.</summary>
+    public void Erase()
+    {
+        if (State is MailState.Queued or MailState.Claimed)
+            Suppress(SuppressionReason.PersonInactive);
+        Forget();
+    }
+
+    /// <summary>Forgets the words of a mail whose history is over.</summary>
+    public void ForgetWords() => (TextBody, HtmlBody) = (null, null);
+
+    /// <summary>Forgets who it was for and all its words, and what was said of it.</summary>
+    public void Forget()
+    {
+        ForgetWords();
+        (Address, Subject, Secret, LastAnswer, ContactVerificationId) = (null, null, null, null, null);
     }
 
     private void AddressTo(MailAddressee to) => (Address, AddressSource) = (to.Address, to.Source);

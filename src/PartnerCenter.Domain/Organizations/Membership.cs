@@ -278,12 +278,28 @@ public sealed class Membership
     /// <summary>Whether somebody can be brought back as they were. Who never said yes cannot: nobody becomes a member unasked.</summary>
     public Verdict MayRestoreAt(DateTime now)
     {
+        if (Person.ErasedAt is not null)
+            return Verdict.Refused(Reasons.RemovedTooLongAgo);
         var stands = MembershipPolicy.May(MembershipVerb.Restore, Status);
         if (!stands.IsAllowed)
             return stands;
         if (!HasJoined)
             return Verdict.Refused(Reasons.NeverJoined);
         return IsGoneForGoodAt(now) ? Verdict.Refused(Reasons.RemovedTooLongAgo) : Verdict.Allowed;
+    }
+
+    /// <summary>Ends a membership of somebody who is forgotten, with all that was theirs in it.</summary>
+    public void Erase(DateTime now)
+    {
+        Roles.Clear();
+        OptOuts.Clear();
+        PreferenceChanges.Clear();
+        (JobTitle, TimeZone, PinnedTiles, EmailLanguage) = (null, null, null, Languages.Default);
+        (ContactAddress, ContactState, SignInAddressChosenAt, SetUpAt) = (null, ContactState.None, null, null);
+        (InvitedBy, InvitationExpiresAt, IsGuest, EndsAt, MustCatchUp) = (null, null, false, null, false);
+        StopAwaitingContact();
+        if (Status != MembershipStatus.Removed)
+            Become(MembershipStatus.Removed, now);
     }
 
     /// <summary>

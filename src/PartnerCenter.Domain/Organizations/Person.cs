@@ -1,3 +1,4 @@
+using System.Globalization;
 using PartnerCenter.Domain.Preferences;
 
 namespace PartnerCenter.Domain.Organizations;
@@ -45,6 +46,9 @@ public sealed class Person
     /// <summary>When mail to the sign-in address was refused for good, in UTC; null while it is taken, as far as is known.</summary>
     public DateTime? MailRefusedAt { get; private set; }
 
+    /// <summary>When everything that tells who this was was overwritten, in UTC; null for whoever is still known.</summary>
+    public DateTime? ErasedAt { get; private set; }
+
     /// <summary>The sign-in address, as far as mail can be sent there; otherwise empty.</summary>
     public string MailAddress => MailRefusedAt is null ? SignInAddress : "";
 
@@ -65,6 +69,17 @@ public sealed class Person
     public void MakeOperator() => IsOperator = true;
 
     public void Disable() => IsDisabled = true;
+
+    /// <summary>Forgets who this is. The row stays, for what others did with it, and nobody signs in with it again.</summary>
+    public void Erase(DateTime now)
+    {
+        Name = string.Create(CultureInfo.InvariantCulture, $"Erased person {Id}");
+        // No mail can go there, whatever happens (RFC 2606, 2).
+        SignInAddress = string.Create(CultureInfo.InvariantCulture, $"erased-{Id}@erased.invalid");
+        NormalizedSignInAddress = Normalize(SignInAddress);
+        (Language, DefaultOrganizationId) = (Languages.Default, null);
+        (IsOperator, IsDisabled, MailRefusedAt, ErasedAt) = (false, true, now, now);
+    }
 
     /// <summary>The receiver refused the sign-in address for good: no mail goes there until somebody says that it is taken again.</summary>
     /// <returns>Whether mail went there until now.</returns>

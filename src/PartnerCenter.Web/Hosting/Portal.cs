@@ -58,6 +58,7 @@ public static class Portal
         services.AddPartnerCenterData(database.Provider, database.ConnectionString);
         services.AddPartnerCenterMail();
         services.AddOptions<CommunicationOptions>().BindConfiguration(CommunicationOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<RetentionOptions>().BindConfiguration(RetentionOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddLocalization();
         services.AddPortalKeyRing(configuration, builder.Environment);
         services.AddPortalSecurity(SignInProviders.Read(configuration, builder.Environment));

@@ -1,17 +1,16 @@
 using Microsoft.Extensions.Options;
-using PartnerCenter.Data.Access;
+using PartnerCenter.Data;
 using PartnerCenter.Data.Communications;
-using PartnerCenter.Domain.Access;
+using PartnerCenter.Data.Privacy;
 using PartnerCenter.Web.Hosting;
 
 namespace PartnerCenter.Web.Jobs;
 
-/// <summary>
-/// Forgets archived items after as many months as the configuration says, sessions that are over, and sign-ins that cannot be repeated any more.
-/// </summary>
+/// <summary>Forgets archived items after as many months as the configuration says, and what the <see cref="RetentionTable"/> names.</summary>
 public sealed class RetentionJob(
     IServiceScopeFactory scopes,
-    IOptions<CommunicationOptions> options,
+    IOptions<CommunicationOptions> communications,
+    IOptions<RetentionOptions> retention,
     TimeProvider time,
     IHostApplicationLifetime lifetime,
     ILogger<RetentionJob> logger)
@@ -24,11 +23,15 @@ public sealed class RetentionJob(
     protected override async Task<bool> RunOnceAsync(IServiceProvider services, CancellationToken cancellation)
     {
         var now = _time.GetUtcNow().UtcDateTime;
-        var sessions = await services.GetRequiredService<SessionEndings>().ForgetOverAsync(cancellation);
-        var archived = await services.GetRequiredService<ArchiveRetention>().RunOnceAsync(now.AddMonths(-options.Value.ArchivedMonths), cancellation);
+        var isMore = await services.GetRequiredService<ArchiveRetention>().RunOnceAsync(now.AddMonths(-communications.Value.ArchivedMonths), cancellation);
+        var db = services.GetRequiredService<PartnerCenterDb>();
+        foreach (var row in RetentionTable.Rows)
+        {
+            var forgotten = await row.BeforeAsync(db, now.AddDays(-retention.Value.DaysOf(row.Setting)), cancellation);
+            await db.SaveChangesAsync(cancellation);
+            isMore |= forgotten > 0;
+        }
 
-        // Twice as long as needed: clocks of instances differ.
-        var nonces = await services.GetRequiredService<SpentNonces>().ForgetAsync(now - (2 * SpentNonce.LongestRound), cancellation);
-        return sessions || archived || nonces;
+        return isMore;
     }
 }

@@ -13,6 +13,9 @@ public sealed class CurrentUser
     /// <summary>Null before sign-in.</summary>
     public Person? Person => Session?.Person;
 
+    /// <summary>Whether they have signed in just now (<see cref="FreshSignInTable"/>).</summary>
+    public bool HasFreshSignIn { get; private set; }
+
     /// <summary>Whether the address names an organization that this person is a member of.</summary>
     public bool IsMember => _member is not null;
 
@@ -25,7 +28,7 @@ public sealed class CurrentUser
     /// <exception cref="InvalidOperationException">The address names no organization; such an action cannot ask for a member.</exception>
     public Member Member => _member ?? throw new InvalidOperationException("This address belongs to no organization.");
 
-    internal void SignedIn(SignInSession session) => Session = session;
+    internal void SignedIn(SignInSession session, DateTime now) => (Session, HasFreshSignIn) = (session, session.IsFreshAt(now));
 
     internal void MemberOf(Member member) => _member = member;
 

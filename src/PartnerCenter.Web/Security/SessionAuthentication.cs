@@ -63,7 +63,7 @@ public sealed class SessionAuthentication(
         if (session is null || !session.IsValidAt(now) || session.Person.IsDisabled)
             return AuthenticateResult.NoResult();
 
-        user.SignedIn(session);
+        user.SignedIn(session, now);
         if (session.NeedsRefreshAt(now) && Context.GetEndpoint()?.Metadata.GetMetadata<NoActivityAttribute>() is null)
             await RefreshAsync(session, now);
 

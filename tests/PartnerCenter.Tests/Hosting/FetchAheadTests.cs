@@ -41,7 +41,7 @@ public sealed class FetchAheadTests(PortalApp app) : IClassFixture<PortalApp>
         // The few pages of operators name no rules.
         PageTable.Operator, PageTable.NewCommunication, PageTable.PublishedCommunication, PageTable.SimulatedCommunication,
         PageTable.ImportPreferences, PageTable.MailPreview, PageTable.PersonSessions, PageTable.Delivery, PageTable.SupportDesk, PageTable.SupportDeskRequest,
-        PageTable.OperatorHelp, PageTable.OperatorHelpArticle,
+        PageTable.OperatorHelp, PageTable.OperatorHelpArticle, PageTable.People, PageTable.Person, PageTable.ErasePerson,
     ];
 
     private static IEnumerable<PortalPage> Pages =>

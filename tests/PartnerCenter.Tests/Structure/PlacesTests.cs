@@ -38,6 +38,8 @@ public sealed class PlacesTests(PortalApp app) : IClassFixture<PortalApp>
         "/o/{organization}/account-settings/users/export.csv",
         "/o/{organization}/sent-mail/export",
         "/operator/communications/{id:long}/delivery/export",
+        "/my-profile/data",
+        "/operator/people/{id:int}/data",
 
         // For machines.
         "/api/v1/catalogue",
@@ -68,7 +70,7 @@ public sealed class PlacesTests(PortalApp app) : IClassFixture<PortalApp>
         // For operators, whose area has no search.
         PageTable.Operator, PageTable.NewCommunication, PageTable.PublishedCommunication, PageTable.SimulatedCommunication,
         PageTable.ImportPreferences, PageTable.MailPreview, PageTable.PersonSessions, PageTable.Delivery, PageTable.SupportDesk, PageTable.SupportDeskRequest,
-        PageTable.OperatorHelp, PageTable.OperatorHelpArticle,
+        PageTable.OperatorHelp, PageTable.OperatorHelpArticle, PageTable.People, PageTable.Person, PageTable.ErasePerson,
     ];
 
     [Fact]

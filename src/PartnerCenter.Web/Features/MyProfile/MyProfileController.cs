@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
 using PartnerCenter.Data;
+using PartnerCenter.Data.Privacy;
 using PartnerCenter.Web.Security;
 using PartnerCenter.Web.Shell;
 using PartnerCenter.Web.Shell.Pages;
@@ -10,12 +11,16 @@ namespace PartnerCenter.Web.Features.MyProfile;
 /// <summary>Who somebody is in the portal, in all of their directories.</summary>
 [OwnAccountOnly]
 [Route("/my-profile")]
-public sealed class MyProfileController(MyProfileQuery query, PartnerCenterDb db, CurrentUser user, IStringLocalizer<PortalTexts> texts) : Controller
+public sealed class MyProfileController(MyProfileQuery query, PartnerCenterDb db, PersonalData data, CurrentUser user, IStringLocalizer<PortalTexts> texts) : Controller
 {
     [HttpGet("")]
     [Page(PageTable.MyProfile)]
     public async Task<IActionResult> Index(CancellationToken cancellation) =>
         View(await query.ReadAsync(user.Person!, new NameForm { Name = user.Person!.Name }, cancellation));
+
+    /// <summary>Everything that the portal keeps about whoever asks.</summary>
+    [HttpGet("data")]
+    public IActionResult Data() => new PersonalDataFile(data, user.Person!.Id);
 
     [HttpPost("")]
     [Page(PageTable.MyProfile)]

@@ -8,12 +8,12 @@ namespace PartnerCenter.Web.Features.SignInAgain;
 /// <summary>Says why a step needs a fresh sign-in, leads to it, and from there back to the form.</summary>
 [OwnAccountOnly]
 [Route("/sign-in/again")]
-public sealed class SignInAgainController(CurrentUser user, ProofOfIdentity proof, TimeProvider time) : Controller
+public sealed class SignInAgainController(CurrentUser user, ProofOfIdentity proof) : Controller
 {
     [HttpGet("")]
     [Page(PageTable.SignInAgain)]
     public IActionResult Index(SensitiveStep? step, string? returnUrl) => View(new SignInAgainPage(
-        Known(step), Url.IsLocalUrl(returnUrl) ? returnUrl : null, user.Session!.IsFreshAt(time.GetUtcNow().UtcDateTime)));
+        Known(step), Url.IsLocalUrl(returnUrl) ? returnUrl : null, user.HasFreshSignIn));
 
     [HttpPost("")]
     public Task<IActionResult> Prove([FromForm] SensitiveStep? step, [FromForm] string? returnUrl) => proof.AskAgainAsync(

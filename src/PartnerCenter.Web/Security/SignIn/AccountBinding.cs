@@ -4,6 +4,7 @@ using PartnerCenter.Data;
 using PartnerCenter.Data.Access;
 using PartnerCenter.Data.Engines;
 using PartnerCenter.Data.Organizations;
+using PartnerCenter.Data.Privacy;
 using PartnerCenter.Domain.Access;
 using PartnerCenter.Domain.Audit;
 using PartnerCenter.Domain.Mail;
@@ -144,6 +145,7 @@ public sealed class AccountBinding(PartnerCenterDb db, OrganizationChanges chang
             db.Add(member);
             db.Add(new ExternalIdentity(identity.Issuer, identity.Subject, person, change.Now));
             await change.SaveAsync();
+            await db.RememberForgottenAsync([member], change.Now);
             change.Record(AuditAction.MemberAdmitted, member);
             return person;
         });

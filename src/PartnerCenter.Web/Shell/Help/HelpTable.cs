@@ -115,6 +115,7 @@ public static class HelpTable
         new("operator-mail-preview", HelpGroup.Operator, PageTable.MailPreview),
         new("operator-sessions", HelpGroup.Operator, PageTable.PersonSessions),
         new("operator-import-preferences", HelpGroup.Operator, PageTable.ImportPreferences),
+        new("operator-privacy", HelpGroup.Operator, PageTable.People, PageTable.Person, PageTable.ErasePerson),
     ];
 
     // Those whose home is a page of its own have rows of their own.

@@ -81,6 +81,9 @@ public static class PageTable
     public const string Delivery = "Delivery";
     public const string SupportDesk = "SupportDesk";
     public const string SupportDeskRequest = "SupportDeskRequest";
+    public const string People = "People";
+    public const string Person = "Person";
+    public const string ErasePerson = "ErasePerson";
     public const string OperatorHelp = "OperatorHelp";
     public const string OperatorHelpArticle = "OperatorHelpArticle";
 
@@ -158,6 +161,8 @@ public static class PageTable
         var programHome = new PortalPage(Operator, "/operator", Icon: "megaphone");
         var operatorHelp = new PortalPage(OperatorHelp, "/operator/help", programHome);
         var supportDesk = new PortalPage(SupportDesk, "/operator/support-requests", programHome);
+        var people = new PortalPage(People, "/operator/people", programHome);
+        var person = new PortalPage(Person, "/operator/people/{id}", people);
         var published = new PortalPage(PublishedCommunication, "/operator/communications/{id}", programHome);
         return
         [
@@ -224,6 +229,9 @@ public static class PageTable
             new(ImportPreferences, "/operator/import-preferences", programHome),
             supportDesk,
             new(SupportDeskRequest, "/operator/support-requests/{id}", supportDesk),
+            people,
+            person,
+            new(ErasePerson, "/operator/people/{id}/erase", person),
             operatorHelp,
             new(OperatorHelpArticle, "/operator/help/{article}", operatorHelp),
         ];

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using PartnerCenter.Domain.Access;
 using PartnerCenter.Domain.Audit;
+using PartnerCenter.Domain.Mail;
 using PartnerCenter.Domain.Organizations;
 using PartnerCenter.Mail.Dispatch;
 using PartnerCenter.Tests.Support;
@@ -201,6 +202,24 @@ public sealed class ConnectingAccountsTests : IClassFixture<ConnectingAccountsTe
         var again = _app.Visit();
         await _app.SignInWithAsync(again, Entra);
         Assert.Equal(address, await AddressOfAsync(again));
+    }
+
+    [Fact]
+    public async Task A_stranger_who_was_erased_here_before_does_not_get_the_mail_again_that_they_had_turned_off()
+    {
+        await SetTenantAsync(strangers: true, guests: false);
+        var address = As();
+        await _app.InDatabaseAsync(db =>
+        {
+            db.Add(new ForgottenAddress(address, refusesMail: true, objects: true, _app.Clock.Now));
+            return db.SaveChangesAsync();
+        });
+
+        await _app.SignInWithAsync(_app.Visit(), Entra);
+
+        var member = await MemberAsync(address);
+        Assert.NotNull(member.Person.MailRefusedAt);
+        Assert.NotEqual(0, await _app.InDatabaseAsync(db => db.OptOuts.CountAsync(optOut => optOut.MembershipId == member.Id)));
     }
 
     [Fact]

@@ -7,7 +7,6 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.EntityFrameworkCore;
-using PartnerCenter.Data.Access;
 using PartnerCenter.Domain.Access;
 using PartnerCenter.Domain.Organizations;
 using PartnerCenter.Tests.Support;
@@ -355,18 +354,6 @@ public sealed class ProviderSignInTests : IClassFixture<ProviderApp>
         Assert.Equal("/", (await visitor.GetAsync(back)).LocationOf());
 
         await ProviderApp.AssertRefusedAsync(thief, await thief.GetAsync(back), HttpStatusCode.BadRequest, "started in another window");
-    }
-
-    [Fact]
-    public async Task A_round_is_forgotten_once_it_is_too_old_to_count()
-    {
-        await _app.SignInWithAsync(_app.Visit(), Generic);
-        _app.Clock.Advance(TimeSpan.FromHours(1));
-        await _app.SignInWithAsync(_app.Visit(), Generic);
-
-        await _app.InDatabaseAsync(db => new SpentNonces(db).ForgetAsync(_app.Clock.Now - SpentNonce.LongestRound));
-
-        Assert.Equal([_app.Clock.Now], await _app.InDatabaseAsync(db => db.SpentNonces.Select(nonce => nonce.SpentAt).ToListAsync()));
     }
 
     [Fact]
