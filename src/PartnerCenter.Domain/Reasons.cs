@@ -83,6 +83,10 @@ public static class Reasons
     public static readonly Reason VerificationIsUsed = new("Reason.VerificationIsUsed");
     public static readonly Reason VerificationIsReplaced = new("Reason.VerificationIsReplaced");
     public static readonly Reason VerificationIsCancelled = new("Reason.VerificationIsCancelled");
+    public static readonly Reason PasswordIsCommon = new("Reason.PasswordIsCommon");
+
+    public static readonly Reason PasswordIsAboutYou = new("Reason.PasswordIsAboutYou");
+
     public static readonly Reason VerificationHasExpired = new("Reason.VerificationHasExpired");
     public static readonly Reason UnsubscribedLongAgo = new("Reason.UnsubscribedLongAgo");
     public static readonly Reason NotTurnedOffByMail = new("Reason.NotTurnedOffByMail");
@@ -173,6 +177,12 @@ public static class Reasons
     public static Reason SignInAgainToConnect(int minutes) => new("Reason.SignInAgainToConnect", minutes);
 
     public static Reason SignInAgainToErase(int minutes) => new("Reason.SignInAgainToErase", minutes);
+
+    public static Reason SignInAgainForAccount(int minutes) => new("Reason.SignInAgainForAccount", minutes);
+
+    public static Reason PasswordTooShort(int least) => new("Reason.PasswordTooShort", least);
+
+    public static Reason PasswordTooLong(int most) => new("Reason.PasswordTooLong", most);
 
     public static Reason NotYoursToRevoke(Role role) => new("Reason.NotYoursToRevoke", new Word($"Role.{role.Key}"));
 

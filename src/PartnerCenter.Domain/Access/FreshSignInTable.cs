@@ -16,6 +16,7 @@ public static class FreshSignInTable
         [SensitiveStep.DecideWhoComes] = Reasons.SignInAgainToDecideWhoComes((int)Lasts.TotalMinutes),
         [SensitiveStep.ConnectAccount] = Reasons.SignInAgainToConnect((int)Lasts.TotalMinutes),
         [SensitiveStep.ErasePerson] = Reasons.SignInAgainToErase((int)Lasts.TotalMinutes),
+        [SensitiveStep.ChangeSignIn] = Reasons.SignInAgainForAccount((int)Lasts.TotalMinutes),
     };
 
     /// <summary>Whether somebody may take a step, as far as their sign-in goes.</summary>
@@ -53,4 +54,7 @@ public enum SensitiveStep
 
     /// <summary>Forgetting who somebody was.</summary>
     ErasePerson,
+
+    /// <summary>Turning two-step sign-in on or off, and having new recovery codes made. A password is changed with the one before.</summary>
+    ChangeSignIn,
 }

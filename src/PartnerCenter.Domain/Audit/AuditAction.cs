@@ -51,4 +51,10 @@ public enum AuditAction
     TenantStrangersAdmitted,
     TenantStrangersRefused,
     PersonErased,
+    PasswordChosen,
+    PasswordChanged,
+    PasswordReset,
+    TwoStepTurnedOn,
+    TwoStepTurnedOff,
+    RecoveryCodesMade,
 }
