@@ -61,6 +61,8 @@ public static class DataSetup
         services.AddScoped<Expiry>();
         services.AddScoped<ArchiveRetention>();
         services.AddScoped<TenantChanges>();
+        services.AddScoped<SignInTries>();
+        services.AddScoped<AccountEvents>();
         services.AddScoped<OrganizationChanges>();
         services.AddScoped<MemberChanges>();
         services.AddScoped<MemberImport>();

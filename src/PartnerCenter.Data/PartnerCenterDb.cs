@@ -28,6 +28,12 @@ public abstract class PartnerCenterDb(DbContextOptions options) : DbContext(opti
 
     public DbSet<SpentNonce> SpentNonces => Set<SpentNonce>();
 
+    public DbSet<LocalAccount> LocalAccounts => Set<LocalAccount>();
+
+    public DbSet<SignInAttempts> SignInAttempts => Set<SignInAttempts>();
+
+    public DbSet<PasswordReset> PasswordResets => Set<PasswordReset>();
+
     public DbSet<TrustedTenant> TrustedTenants => Set<TrustedTenant>();
 
     public DbSet<AccessRequest> AccessRequests => Set<AccessRequest>();

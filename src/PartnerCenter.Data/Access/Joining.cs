@@ -8,9 +8,10 @@ namespace PartnerCenter.Data.Access;
 /// <summary>Finds who a link was made for by which somebody connects their account.</summary>
 public static class Joining
 {
-    /// <summary>The people who have never signed in by an identity provider: an account can be connected to them.</summary>
-    public static IQueryable<Person> WithoutIdentity(this PartnerCenterDb db) =>
-        db.People.Where(person => !db.ExternalIdentities.Any(identity => identity.PersonId == person.Id));
+    /// <summary>The people who have no way to sign in yet, neither by an identity provider nor by a password: one can be given to them.</summary>
+    public static IQueryable<Person> WithoutAccount(this PartnerCenterDb db) => db.People
+        .Where(person => !db.ExternalIdentities.Any(identity => identity.PersonId == person.Id))
+        .Where(person => !db.LocalAccounts.Any(account => account.PersonId == person.Id));
 
     /// <returns>The person that the link was made for, to be changed; null if it has ended, was used, or its invitation was taken back.</returns>
     public static async Task<Person?> FindJoiningAsync(this PartnerCenterDb db, JoinLink link, DateTime now, CancellationToken cancellation = default)
@@ -18,7 +19,7 @@ public static class Joining
         if (now >= link.Until)
             return null;
 
-        var people = db.WithoutIdentity().Where(person => person.Id == link.PersonId && !person.IsDisabled);
+        var people = db.WithoutAccount().Where(person => person.Id == link.PersonId && !person.IsDisabled);
         if (link.MembershipId is { } invited)
         {
             people = people.Where(person => db.Memberships.Unanswered().Any(membership =>

@@ -144,8 +144,8 @@ public static class MailLog
             InDoubt = mail.InDoubt,
             LastAnswer = mail.LastAnswer,
             Text = mail.TextBody,
-            IsPrivate = mail.ContactVerificationId != null,
-            IsSpent = mail.ContactVerificationId != null && mail.Secret == null,
+            IsPrivate = mail.ContactVerificationId != null || mail.PasswordResetId != null,
+            IsSpent = (mail.ContactVerificationId != null || mail.PasswordResetId != null) && mail.Secret == null,
         };
 
     private static IQueryable<OutboxMail> Standing(this IQueryable<OutboxMail> mails, IReadOnlyList<MailState> states) =>

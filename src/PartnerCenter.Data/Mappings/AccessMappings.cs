@@ -10,6 +10,10 @@ internal sealed class AccessMappings :
     IEntityTypeConfiguration<SignInSession>,
     IEntityTypeConfiguration<ExternalIdentity>,
     IEntityTypeConfiguration<SpentNonce>,
+    IEntityTypeConfiguration<LocalAccount>,
+    IEntityTypeConfiguration<RecoveryCode>,
+    IEntityTypeConfiguration<SignInAttempts>,
+    IEntityTypeConfiguration<PasswordReset>,
     IEntityTypeConfiguration<TrustedTenant>,
     IEntityTypeConfiguration<ApiKey>,
     IEntityTypeConfiguration<ApiKeyLimit>,
@@ -51,6 +55,40 @@ internal sealed class AccessMappings :
         builder.HasKey(nonce => nonce.NonceHash);
         builder.Property(nonce => nonce.NonceHash).HasMaxLength(Lengths.Hash);
         builder.HasIndex(nonce => nonce.SpentAt);
+    }
+
+    public void Configure(EntityTypeBuilder<LocalAccount> builder)
+    {
+        builder.HasKey(account => account.PersonId);
+        builder.Property(account => account.PersonId).ValueGeneratedNever();
+        builder.HasOne(account => account.Person).WithOne().HasForeignKey<LocalAccount>(account => account.PersonId);
+        builder.Property(account => account.PasswordHash).HasMaxLength(LocalAccount.LongestPasswordHash);
+        builder.Property(account => account.AppSecret).HasMaxLength(LocalAccount.LongestSealedSecret);
+        builder.Property(account => account.NewAppSecret).HasMaxLength(LocalAccount.LongestSealedSecret);
+        builder.Property(account => account.RecoverySalt).HasMaxLength(Lengths.Key);
+        builder.HasMany(account => account.RecoveryCodes).WithOne().HasForeignKey(code => code.PersonId).IsRequired();
+    }
+
+    public void Configure(EntityTypeBuilder<RecoveryCode> builder)
+    {
+        builder.ToTable("RecoveryCodes");
+        builder.HasKey(code => new { code.PersonId, code.Hash });
+        builder.Property(code => code.Hash).HasMaxLength(Lengths.Hash);
+    }
+
+    public void Configure(EntityTypeBuilder<SignInAttempts> builder)
+    {
+        builder.HasKey(attempts => attempts.NameHash);
+        builder.Property(attempts => attempts.NameHash).HasMaxLength(Lengths.Hash);
+        builder.HasIndex(attempts => attempts.LastAt);
+    }
+
+    public void Configure(EntityTypeBuilder<PasswordReset> builder)
+    {
+        builder.Property(reset => reset.SecretHash).HasMaxLength(Lengths.Hash);
+        builder.HasOne<Person>().WithMany().HasForeignKey(reset => reset.PersonId);
+        builder.HasIndex(reset => reset.SecretHash).IsUnique();
+        builder.HasIndex(reset => new { reset.PersonId, reset.AskedAt });
     }
 
     public void Configure(EntityTypeBuilder<TrustedTenant> builder)

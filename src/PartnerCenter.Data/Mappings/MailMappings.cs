@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using PartnerCenter.Domain.Access;
 using PartnerCenter.Domain.Communications;
 using PartnerCenter.Domain.Mail;
 using PartnerCenter.Domain.Organizations;
@@ -24,11 +25,12 @@ internal sealed class MailMappings :
         builder.Property(mail => mail.MessageKey).HasMaxLength(Lengths.Key);
         builder.Property(mail => mail.Subject).HasMaxLength(Lengths.Name);
         builder.Property(mail => mail.LastAnswer).HasMaxLength(Lengths.Note);
-        builder.Property(mail => mail.Secret).HasMaxLength(Lengths.Key);
+        builder.Property(mail => mail.Secret).HasMaxLength(LocalAccount.LongestSealedSecret);
         builder.HasOne<Communication>().WithMany().HasForeignKey(mail => mail.CommunicationId);
         builder.HasOne<Membership>().WithMany().HasForeignKey(mail => mail.MembershipId);
         builder.HasOne<Organization>().WithMany().HasForeignKey(mail => mail.OrganizationId);
         builder.HasOne<ContactVerification>().WithMany().HasForeignKey(mail => mail.ContactVerificationId);
+        builder.HasOne<PasswordReset>().WithMany().HasForeignKey(mail => mail.PasswordResetId);
         builder.HasIndex(mail => new { mail.CommunicationId, mail.MembershipId, mail.Occasion }).IsUnique();
         builder.HasOne<OutboxMail>().WithMany().HasForeignKey(mail => mail.DigestId);
         builder.HasIndex(mail => new { mail.State, mail.Urgency, mail.NextAttemptAt, mail.Id });

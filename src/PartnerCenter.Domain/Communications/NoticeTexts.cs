@@ -45,6 +45,9 @@ public static class NoticeTexts
 
     public static string Day(DateTime time, string language) => time.ToString("d MMMM yyyy", Languages.CultureOf(language));
 
+    /// <summary>A moment in UTC, for whoever's time zone is not asked.</summary>
+    public static string Time(DateTime time, string language) => $"{time.ToString("d MMMM yyyy HH:mm", Languages.CultureOf(language))} UTC";
+
     /// <summary>What people typed, for a body, which is Markdown: it must not become a link or a heading there, nor break a line of its own.</summary>
     public static string Escape(string text) => string.Concat(string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
         .Where(c => !char.IsControl(c))

@@ -141,6 +141,20 @@ public static class PortalNotices
     public static Communication ContactChanged(Membership member, string shownAddress, DateTime now) =>
         Mail(member, "ContactChanged", "my-preferences/contact", now, _ => [Escape(member.Organization.Name), Escape(shownAddress)]).ToOwnAddress(now);
 
+    /// <summary>
+    /// Leads somebody who forgot their password to the choice of another one. It goes to the sign-in address and to no other, so whoever
+    /// tells it queues its mail; the link is that mail's alone.
+    /// </summary>
+    public static Communication PasswordForgotten(Membership member, DateTime now) =>
+        Mail(member, "PasswordForgotten", "", now, language => [Time(now + PasswordReset.Lasts, language)]).ToOwnAddress(now);
+
+    /// <summary>Tells somebody that how they sign in has changed, in case it was not them.</summary>
+    /// <param name="member">Who it is.</param>
+    /// <param name="change">What has changed.</param>
+    /// <param name="now">The time in UTC.</param>
+    public static Communication SignInChanged(Membership member, SignInChange change, DateTime now) =>
+        Mail(member, $"{change}", "", now, language => [Time(now, language), Escape(member.Organization.Name)]);
+
     /// <summary>The topic of the mails by which a member tries whether mail arrives.</summary>
     public static string TopicOfTest(int membershipId) => string.Create(CultureInfo.InvariantCulture, $"test-mail/{membershipId}");
 
@@ -301,4 +315,12 @@ public static class PortalNotices
         _ when workspaces.Find(request.Workspace!)?.Names.GetValueOrDefault(language) is { } own => Escape(own),
         _ => Escape(Word($"Workspace.{request.Workspace}", language)),
     };
+}
+
+/// <summary>What has changed about how somebody signs in, as far as they are told by mail. The name is that of the text.</summary>
+public enum SignInChange
+{
+    PasswordChanged,
+    TwoStepTurnedOn,
+    TwoStepTurnedOff,
 }

@@ -8,4 +8,7 @@ public static class MailOccasion
 
     /// <summary>Nobody who was addressed first has read it.</summary>
     public const string Escalated = "escalated";
+
+    /// <summary>Somebody has forgotten their password.</summary>
+    public const string PasswordReset = "password-reset";
 }

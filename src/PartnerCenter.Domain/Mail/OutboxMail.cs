@@ -1,3 +1,4 @@
+using PartnerCenter.Domain.Access;
 using PartnerCenter.Domain.Communications;
 using PartnerCenter.Domain.Organizations;
 using PartnerCenter.Domain.Preferences;
@@ -101,16 +102,22 @@ public sealed class OutboxMail
 
     public string? HtmlBody { get; private set; }
 
-    /// <summary>The confirmation that this mail asks for; such a mail is told to nobody but its reader.</summary>
+    /// <summary>The confirmation that this mail asks for.</summary>
     public long? ContactVerificationId { get; private set; }
 
-    /// <summary>What only this mail may say, for as long as it waits; see <see cref="ContactSecret"/>.</summary>
+    /// <summary>The choice of another password that the link of this mail leads to.</summary>
+    public long? PasswordResetId { get; private set; }
+
+    /// <summary>What only this mail may say, for as long as it waits: a <see cref="ContactSecret"/>, or the sealed secret of a link.</summary>
     public string? Secret { get; private set; }
 
     /// <summary>What the relay, or the fault, said last.</summary>
     public string? LastAnswer { get; private set; }
 
     public int Version { get; private set; }
+
+    /// <summary>Whether it is told to nobody but its reader: it opens something.</summary>
+    public bool IsPrivate => ContactVerificationId is not null || PasswordResetId is not null;
 
     /// <summary>Whether it may be what ended those who held it. Such a mail is claimed alone, so that it takes no other with it.</summary>
     public bool MayBeDeadly => LeftBehind > MayBeChance;
@@ -148,6 +155,19 @@ public sealed class OutboxMail
         return mail;
     }
 
+    /// <summary>A mail whose link leads to the choice of another password. It goes to the sign-in address, which is the name that the password is for.</summary>
+    /// <param name="reset">What it leads to, saved.</param>
+    /// <param name="sealedSecret">What its link carries, sealed.</param>
+    /// <param name="communication">What it tells.</param>
+    /// <param name="member">Whom, with person.</param>
+    /// <param name="now">The time in UTC.</param>
+    public static OutboxMail Resetting(PasswordReset reset, string sealedSecret, Communication communication, Membership member, DateTime now)
+    {
+        var mail = About(member.Person.SignInAddress, communication, member, MailOccasion.PasswordReset, now);
+        (mail.PasswordResetId, mail.Secret) = (reset.Id, sealedSecret);
+        return mail;
+    }
+
     /// <summary>A dispatcher takes it. The claim is counted before any work, so that a mail that kills the process is noticed.</summary>
     public void Claim(string owner)
     {
@@ -170,7 +190,7 @@ public sealed class OutboxMail
         Require(MailState.Claimed);
         AddressTo(to);
         Subject = subject;
-        if (ContactVerificationId is null)
+        if (!IsPrivate)
             (TextBody, HtmlBody) = (text, html);
         Attempts++;
         State = MailState.Sending;
@@ -287,7 +307,7 @@ public sealed class OutboxMail
 
     /// <summary>Whether an operator can do this with it.</summary>
     public Verdict May(MailVerb verb) =>
-        MailVerbPolicy.May(verb, State, wasSent: SentAt is not null, isSpent: Secret is null && (ContactVerificationId is not null || IsForgotten));
+        MailVerbPolicy.May(verb, State, wasSent: SentAt is not null, isSpent: Secret is null && (IsPrivate || IsForgotten));
 
     /// <summary>An operator wants it sent after all: it waits as if it was new, and may go now.</summary>
     /// <exception cref="RuleViolationException">Its state refuses it.</exception>
@@ -330,7 +350,7 @@ public sealed class OutboxMail
     public void Forget()
     {
         ForgetWords();
-        (Address, Subject, Secret, LastAnswer, ContactVerificationId) = (null, null, null, null, null);
+        (Address, Subject, Secret, LastAnswer, ContactVerificationId, PasswordResetId) = (null, null, null, null, null, null);
     }
 
     private void AddressTo(MailAddressee to) => (Address, AddressSource) = (to.Address, to.Source);

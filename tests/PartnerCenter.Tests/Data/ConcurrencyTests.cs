@@ -76,7 +76,7 @@ public sealed class ConcurrencyTests : IDisposable
         var versions = db.Model.GetEntityTypes().Select(entity => entity.FindProperty("Version")).OfType<IProperty>().ToList();
 
         Assert.Equal(
-            ["AccessRequest", "AccessReview", "Communication", "ContactVerification", "FeedLink", "HandOver", "JobLease", "MemberState", "Membership", "Organization", "OutboxMail", "Person", "ReminderRound", "SupportRequest", "TrustedTenant"],
+            ["AccessRequest", "AccessReview", "Communication", "ContactVerification", "FeedLink", "HandOver", "JobLease", "LocalAccount", "MemberState", "Membership", "Organization", "OutboxMail", "PasswordReset", "Person", "ReminderRound", "SignInAttempts", "SupportRequest", "TrustedTenant"],
             versions.Select(version => version.DeclaringEntityType.ClrType.Name).Order(StringComparer.Ordinal));
         Assert.All(versions, version => Assert.True(version.IsConcurrencyToken));
     }

@@ -114,7 +114,7 @@ public sealed class AccountBinding(PartnerCenterDb db, OrganizationChanges chang
         foreach (var first in providers.FirstAdministrators.Where(first => first.Names(identity, provider)))
         {
             var administrators = db.Memberships.GlobalAdmins().Where(admin => admin.Organization.Key == first.Organization);
-            var people = db.WithoutIdentity();
+            var people = db.WithoutAccount();
             if (await administrators.AllAsync(admin => people.Any(person => person.Id == admin.PersonId))
                 && await administrators.OrderBy(admin => admin.Id).Select(admin => admin.Person).FirstOrDefaultAsync() is { IsDisabled: false } person)
             {
