@@ -19,6 +19,7 @@ public static class MailSetup
         services.AddSingleton<RelayLine>();
         services.AddSingleton<MailDispatcher>();
         services.AddSingleton<JoinLinks>();
+        services.AddSingleton<ResetLinks>();
         services.AddSingleton<UnsubscribeLinks>();
         services.AddScoped<MailComposer>();
         services.AddScoped<MailWriter>();

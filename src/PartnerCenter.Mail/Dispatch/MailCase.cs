@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using PartnerCenter.Data;
+using PartnerCenter.Domain.Access;
 using PartnerCenter.Domain.Communications;
 using PartnerCenter.Domain.Mail;
 using PartnerCenter.Domain.Organizations;
@@ -59,10 +60,10 @@ internal sealed record MailCase(
     };
 
     /// <summary>The same for a mail that waits already: some go to an address of their own, or ask for what may be settled by now.</summary>
-    public MailFacts FactsOf(OutboxMail mail, ContactVerification? verification) => Facts(mail.Occasion) with
+    public MailFacts FactsOf(OutboxMail mail, ContactVerification? verification, PasswordReset? reset) => Facts(mail.Occasion) with
     {
         OwnAddress = mail.AddressSource == AddressSource.Own ? mail.Address : null,
-        IsAwaited = verification is null || (verification.IsOpenAt(Now) && Membership.IsActiveAt(Now)),
+        IsAwaited = (verification is null || (verification.IsOpenAt(Now) && Membership.IsActiveAt(Now))) && reset?.IsOpenAt(Now) != false,
     };
 
     /// <summary>The case of one communication for one member.</summary>

@@ -43,7 +43,10 @@ public sealed partial class MailGate(
         var verification = mail.ContactVerificationId is { } id
             ? await db.ContactVerifications.AsNoTracking().SingleAsync(verification => verification.Id == id)
             : null;
-        var decision = MailPolicy.Decide(mailCase.FactsOf(mail, verification), Now);
+        var reset = mail.PasswordResetId is { } forgotten
+            ? await db.PasswordResets.AsNoTracking().SingleAsync(reset => reset.Id == forgotten)
+            : null;
+        var decision = MailPolicy.Decide(mailCase.FactsOf(mail, verification, reset), Now);
         if (decision.Suppressed is { } because)
         {
             mail.Suppress(because);
@@ -122,7 +125,7 @@ public sealed partial class MailGate(
         foreach (var mail in waiting)
         {
             var mailCase = await FindCaseAsync(mail);
-            if (MailPolicy.Decide(mailCase.FactsOf(mail, verification: null), now).Suppressed is { } because)
+            if (MailPolicy.Decide(mailCase.FactsOf(mail, verification: null, reset: null), now).Suppressed is { } because)
             {
                 mail.Suppress(because);
                 continue;

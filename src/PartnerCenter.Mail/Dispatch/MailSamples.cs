@@ -15,10 +15,11 @@ namespace PartnerCenter.Mail.Dispatch;
 /// Every mail that the portal can send, about a company that does not exist: the same policy decides and the same writer writes as for
 /// real mail, and nothing of it is saved or sent.
 /// </summary>
-public sealed class MailSamples(MailWriter writer, WorkspaceCatalogue workspaces, IStringLocalizer<MailTexts> texts, TimeProvider time)
+public sealed class MailSamples(MailWriter writer, ResetLinks links, WorkspaceCatalogue workspaces, IStringLocalizer<MailTexts> texts, TimeProvider time)
 {
     private const string ContactToConfirm = "ContactToConfirm";
     private const string ContactChanged = "ContactChanged";
+    private const string PasswordForgotten = "PasswordForgotten";
     private const int ItemsInDigest = 3;
 
     // Actions are told of long before they are due, so that each stage of reminders can come.
@@ -44,6 +45,10 @@ public sealed class MailSamples(MailWriter writer, WorkspaceCatalogue workspaces
         ["HandOverReleased"] = world => PortalNotices.HandOverReleased(world.Reader, 0, world.Titles, world.Colleague.ShownName, world.Now),
         [ContactToConfirm] = world => PortalNotices.ContactToConfirm(world.Reader, world.Now),
         [ContactChanged] = world => PortalNotices.ContactChanged(world.Reader, MailAddressRule.Mask(World.Contact), world.Now),
+        [PasswordForgotten] = world => PortalNotices.PasswordForgotten(world.Reader, world.Now),
+        ["PasswordChanged"] = world => PortalNotices.SignInChanged(world.Reader, SignInChange.PasswordChanged, world.Now),
+        ["TwoStepTurnedOn"] = world => PortalNotices.SignInChanged(world.Reader, SignInChange.TwoStepTurnedOn, world.Now),
+        ["TwoStepTurnedOff"] = world => PortalNotices.SignInChanged(world.Reader, SignInChange.TwoStepTurnedOff, world.Now),
         ["ContactRefused"] = world => PortalNotices.AddressRefused(world.Reader, World.Contact, world.Now),
         ["SignInRefused"] = world => PortalNotices.AddressRefused(world.Unreachable, world.Unreachable.Person.SignInAddress, world.Now),
         ["Unreachable"] = world => PortalNotices.MemberUnreachable(world.Unreachable, world.Now),
@@ -99,6 +104,8 @@ public sealed class MailSamples(MailWriter writer, WorkspaceCatalogue workspaces
         {
             ContactToConfirm => OutboxMail.Asking(
                 new ContactVerification(world.Reader, World.Contact, World.Secret, world.Now), World.Secret, communication, world.Reader, sample.Occasion, world.Now),
+            PasswordForgotten => OutboxMail.Resetting(
+                new PasswordReset(world.Reader.PersonId, World.Secret.Token, world.Now), links.Seal(World.Secret.Token), communication, world.Reader, world.Now),
             ContactChanged => OutboxMail.About(World.Contact, communication, world.Reader, sample.Occasion, world.Now),
             _ => OutboxMail.From(
                 MailPolicy.Decide(mailCase.Facts(sample.Occasion), world.Now),

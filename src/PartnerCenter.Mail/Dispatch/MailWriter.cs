@@ -19,6 +19,7 @@ public sealed class MailWriter(
     PortalAddress portal,
     UnsubscribeLinks links,
     JoinLinks joinLinks,
+    ResetLinks resetLinks,
     IStringLocalizer<Vocabulary> words,
     IOptions<MailOptions> options,
     TimeProvider time)
@@ -76,7 +77,7 @@ public sealed class MailWriter(
     private CommunicationMail Describe(MailCase mailCase, OutboxMail mail)
     {
         var (communication, membership, language) = (mailCase.Communication, mailCase.Membership, mail.Language);
-        var secret = mail.Secret is { } sealedWords ? ContactSecret.Read(sealedWords) : null;
+        var secret = mail is { ContactVerificationId: not null, Secret: { } carried } ? ContactSecret.Read(carried) : null;
         var content = communication.ContentIn(language);
         return new CommunicationMail
         {
@@ -95,6 +96,7 @@ public sealed class MailWriter(
             IsPersonal = mailCase.Path is null or { Role: null },
             Code = secret?.Code,
             Page = secret is not null ? portal.VerifyContact(secret.Token)
+                : mail is { PasswordResetId: not null, Secret: { } sealedSecret } ? resetLinks.For(sealedSecret)
                 : PortalNotices.IsInvitation(communication, membership)
                 ? joinLinks.For(new JoinLink(membership.PersonId, membership.Id, membership.InvitationExpiresAt!.Value))
                 : CommunicationPolicy.IsShownInPortal(communication.Kind)

@@ -16,6 +16,9 @@ public sealed record PortalAddress(Uri PublicUrl)
     /// <param name="token">What the link of an invitation carries.</param>
     public Uri Join(string token) => new(PublicUrl, $"join/{token}");
 
+    /// <param name="secret">What the link of a mail carries by which somebody chooses another password.</param>
+    public Uri ResetPassword(string secret) => new(PublicUrl, $"reset-password/{secret}");
+
     /// <param name="token">What an unsubscribe link carries.</param>
     public Uri Unsubscribe(string token) => new(PublicUrl, $"unsubscribe/{token}");
 

@@ -323,10 +323,11 @@ public sealed class HostileMailTests : IDisposable
                 services.GetRequiredService<PortalAddress>(),
                 services.GetRequiredService<UnsubscribeLinks>(),
                 services.GetRequiredService<JoinLinks>(),
+                services.GetRequiredService<ResetLinks>(),
                 services.GetRequiredService<IStringLocalizer<Vocabulary>>(),
                 Options.Create(options),
                 world.Time);
-            return new MailSamples(writer, workspaces, services.GetRequiredService<IStringLocalizer<MailTexts>>(), world.Time).WriteAsync(sample, Languages.English);
+            return new MailSamples(writer, services.GetRequiredService<ResetLinks>(), workspaces, services.GetRequiredService<IStringLocalizer<MailTexts>>(), world.Time).WriteAsync(sample, Languages.English);
         });
 
     private static async Task<byte[]> PrepareAsync()
