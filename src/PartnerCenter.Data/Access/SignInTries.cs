@@ -11,9 +11,6 @@ namespace PartnerCenter.Data.Access;
 /// </summary>
 public sealed class SignInTries(PartnerCenterDb db, TimeProvider time)
 {
-    /// <summary>How many names one step forgets.</summary>
-    public const int BatchSize = 500;
-
     /// <param name="step">What is tried.</param>
     /// <param name="normalizedAddress">Under which name.</param>
     /// <param name="cancellation">Gives up waiting.</param>
@@ -59,16 +56,5 @@ public sealed class SignInTries(PartnerCenterDb db, TimeProvider time)
             // Another try came at the same instant, and goes on counting.
             db.Entry(attempts).State = EntityState.Detached;
         }
-    }
-
-    /// <summary>Forgets names that nobody has tried for long: they would begin anew.</summary>
-    /// <returns>False when there is nothing left to do.</returns>
-    public async Task<bool> ForgetOldAsync(CancellationToken cancellation = default)
-    {
-        var before = time.GetUtcNow().UtcDateTime - SignInDelay.Forgotten;
-        var old = await db.SignInAttempts.Where(attempts => attempts.LastAt <= before).OrderBy(attempts => attempts.LastAt).Take(BatchSize).ToListAsync(cancellation);
-        db.RemoveRange(old);
-        await db.SaveChangesAsync(cancellation);
-        return old.Count > 0;
     }
 }

@@ -120,6 +120,8 @@ public sealed class Erasure(PartnerCenterDb db, TimeProvider time)
     {
         await db.RemoveSessionsAsync(of.PersonId, cancellation);
         db.RemoveRange(await db.ExternalIdentities.Where(identity => identity.PersonId == of.PersonId).ToListAsync(cancellation));
+        db.RemoveRange(await db.LocalAccounts.Include(account => account.RecoveryCodes).Where(account => account.PersonId == of.PersonId).ToListAsync(cancellation));
+        db.RemoveRange(await db.PasswordResets.Where(reset => reset.PersonId == of.PersonId).ToListAsync(cancellation));
         db.RemoveRange(await db.FeedLinks.Where(link => of.Memberships.Contains(link.MembershipId)).ToListAsync(cancellation));
         db.RemoveRange(await db.MemberStates.Where(state => of.Memberships.Contains(state.MembershipId)).ToListAsync(cancellation));
         db.RemoveRange(await db.ContactVerifications.Where(asked => of.Memberships.Contains(asked.MembershipId)).ToListAsync(cancellation));

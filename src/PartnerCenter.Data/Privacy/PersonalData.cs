@@ -31,6 +31,8 @@ public sealed class PersonalData(PartnerCenterDb db, TimeProvider time)
         [typeof(Person)] = (db, of) => db.People.AsNoTracking().Where(person => person.Id == of.PersonId),
         [typeof(SignInSession)] = (db, of) => db.Sessions.AsNoTracking().Where(session => session.PersonId == of.PersonId),
         [typeof(ExternalIdentity)] = (db, of) => db.ExternalIdentities.AsNoTracking().Where(identity => identity.PersonId == of.PersonId),
+        [typeof(LocalAccount)] = (db, of) => db.LocalAccounts.AsNoTracking().Where(account => account.PersonId == of.PersonId),
+        [typeof(PasswordReset)] = (db, of) => db.PasswordResets.AsNoTracking().Where(reset => reset.PersonId == of.PersonId),
         [typeof(Membership)] = (db, of) => db.Memberships.AsNoTracking().Where(membership => membership.PersonId == of.PersonId),
         [typeof(RoleAssignment)] = (db, of) => db.Set<RoleAssignment>().AsNoTracking().Where(grant => of.Memberships.Contains(grant.MembershipId)),
         [typeof(OptOut)] = (db, of) => db.OptOuts.AsNoTracking().Where(optOut => of.Memberships.Contains(optOut.MembershipId)),

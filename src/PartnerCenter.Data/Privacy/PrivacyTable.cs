@@ -45,6 +45,10 @@ public static class PrivacyTable
         new(typeof(Person), "person", "Name, sign-in address, language.", Erasing.Overwritten, "What others did with the person must lead somewhere."),
         new(typeof(SignInSession), "sessions", "When somebody was signed in, in which browser, from which network, by which provider.", Erasing.Deleted, "Nobody needs it, and the person is signed out everywhere."),
         new(typeof(ExternalIdentity), "identities", "Who the person is at identity providers.", Erasing.Deleted, "That account must not lead here any more."),
+        new(typeof(LocalAccount), "localAccount", "Since when the person has a password here and a second step.", Erasing.Deleted, "That account must not lead here any more."),
+        new(typeof(RecoveryCode), null, "Hashes of the codes that stand in for an app.", Erasing.Deleted, "They open nothing any more."),
+        new(typeof(PasswordReset), "passwordResets", "When the person asked for another password.", Erasing.Deleted, "Nobody needs it."),
+        new(typeof(SignInAttempts), null, "How often a name was tried at sign-in, under a hash of it.", Erasing.Nothing, "It goes by itself within a day of the last try, and whoever guesses must not be helped until then."),
         new(typeof(Membership), "memberships", "What the person is in each organization, and their preferences and contact address there.", Erasing.Overwritten, "The activity log and completed actions name it.")
         {
             Texts = [nameof(Membership.InvitedBy), nameof(Membership.JobTitle)],
@@ -97,6 +101,8 @@ public static class PrivacyTable
     public static readonly IReadOnlySet<string> Withheld = new HashSet<string>(StringComparer.Ordinal)
     {
         nameof(SignInSession.IdHash), nameof(SignInSession.ProviderSession), nameof(SignInSession.SignOutHint), nameof(ExternalIdentity.KeyHash),
+        nameof(LocalAccount.PasswordHash), nameof(LocalAccount.AppSecret), nameof(LocalAccount.NewAppSecret), nameof(LocalAccount.LastStep),
+        nameof(LocalAccount.RecoverySalt), nameof(PasswordReset.SecretHash),
         nameof(FeedLink.SecretHash), nameof(ContactVerification.TokenHash), nameof(ContactVerification.CodeHash),
         nameof(OutboxMail.Secret), nameof(OutboxMail.Owner), nameof(OutboxMail.HtmlBody), nameof(Person.Version), nameof(Person.NormalizedSignInAddress),
         nameof(AuditEntry.Hash),

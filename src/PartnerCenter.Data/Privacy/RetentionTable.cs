@@ -32,10 +32,12 @@ public static class RetentionTable
     [
         new("Sessions, with where they began, once nobody can use them.", null, "Until then they say who is signed in.", SessionsAsync),
         new("That a round to an identity provider was made.", null, "Whoever holds a copy of it must not sign in with it; after half an hour it is refused for its age.", SpentNoncesAsync),
+        new("Names that were tried at sign-in, once the tries do not count any more.", null, "Until then they slow down whoever guesses.", SignInAttemptsAsync),
         new("The words of mails that are over.", MailWordsDays, "Whoever looks after the program can see for a while what somebody was written.", MailWordsAsync),
         new("The addresses and subjects of mails that are over, and what relays said of them; the mails still count.", MailDays, "It must be possible to show what was sent to whom.", MailsAsync),
         new("Bounces and complaints.", MailDays, "They belong to the mails.", MailEventsAsync),
         new("Mails that asked whether an address is somebody's.", VerificationDays, "They limit how often somebody can ask.", VerificationsAsync),
+        new("That somebody asked for another password.", VerificationDays, "It limits how often somebody can ask.", PasswordResetsAsync),
         new("Private addresses of calendars and feeds that nothing has read.", UnusedFeedDays, "An address that nobody uses can only be misused.", FeedsAsync),
         new("That a request of a publishing system was answered.", ApiRequestDays, "A system that sends it again must not publish twice.", ApiRequestsAsync),
     ];
@@ -55,6 +57,12 @@ public static class RetentionTable
         // Twice as long as needed: clocks of instances differ.
         var spent = before - (2 * SpentNonce.LongestRound);
         return Forget(db, await db.SpentNonces.Where(nonce => nonce.SpentAt < spent).OrderBy(nonce => nonce.SpentAt).Take(BatchSize).ToListAsync(cancellation));
+    }
+
+    private static async Task<int> SignInAttemptsAsync(PartnerCenterDb db, DateTime before, CancellationToken cancellation)
+    {
+        var last = before - SignInDelay.Forgotten;
+        return Forget(db, await db.SignInAttempts.Where(attempts => attempts.LastAt <= last).OrderBy(attempts => attempts.LastAt).Take(BatchSize).ToListAsync(cancellation));
     }
 
     private static async Task<int> MailWordsAsync(PartnerCenterDb db, DateTime before, CancellationToken cancellation)
@@ -79,6 +87,15 @@ public static class RetentionTable
         var old = await db.ContactVerifications.Where(asked => asked.ExpiresAt < before).OrderBy(asked => asked.Id).Take(BatchSize).ToListAsync(cancellation);
         var ids = old.Select(asked => asked.Id).ToList();
         foreach (var mail in await db.OutboxMails.Where(mail => ids.Contains(mail.ContactVerificationId!.Value)).ToListAsync(cancellation))
+            mail.Forget();
+        return Forget(db, old);
+    }
+
+    private static async Task<int> PasswordResetsAsync(PartnerCenterDb db, DateTime before, CancellationToken cancellation)
+    {
+        var old = await db.PasswordResets.Where(asked => asked.ExpiresAt < before).OrderBy(asked => asked.Id).Take(BatchSize).ToListAsync(cancellation);
+        var ids = old.Select(asked => asked.Id).ToList();
+        foreach (var mail in await db.OutboxMails.Where(mail => ids.Contains(mail.PasswordResetId!.Value)).ToListAsync(cancellation))
             mail.Forget();
         return Forget(db, old);
     }

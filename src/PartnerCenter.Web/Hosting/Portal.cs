@@ -8,6 +8,7 @@ using PartnerCenter.Mail.Dispatch;
 using PartnerCenter.Web.Jobs;
 using PartnerCenter.Web.Security;
 using PartnerCenter.Web.Security.SignIn;
+using PartnerCenter.Web.Security.SignIn.Local;
 using PartnerCenter.Web.Shell;
 
 namespace PartnerCenter.Web.Hosting;
@@ -61,7 +62,7 @@ public static class Portal
         services.AddOptions<RetentionOptions>().BindConfiguration(RetentionOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddLocalization();
         services.AddPortalKeyRing(configuration, builder.Environment);
-        services.AddPortalSecurity(SignInProviders.Read(configuration, builder.Environment));
+        services.AddPortalSecurity(SignInProviders.Read(configuration, builder.Environment), LocalSignInSettings.Read(configuration, builder.Environment));
         services.AddPortalShell();
         services.AddKnownProxies(configuration);
         services.AddRateLimits();

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using PartnerCenter.Data;
 using PartnerCenter.Data.Demo;
 using PartnerCenter.Mail.Transport;
+using PartnerCenter.Web.Security.SignIn.Local;
 
 namespace PartnerCenter.Web.Hosting;
 
@@ -41,6 +42,7 @@ public static class StartupGuards
         new("ASPNETCORE_FORWARDEDHEADERS_ENABLED", GuardedStart.Portal, AlsoInDevelopment: false, start => ForwardedHeaders(start.Configuration)),
         new("Mail:Smtp:Security", GuardedStart.Portal, AlsoInDevelopment: false, start => Relay(start.Configuration)),
         new(SmtpPassword, GuardedStart.Portal, AlsoInDevelopment: false, start => RelayPassword(start.Configuration)),
+        new(LocalSignInSettings.Setting, GuardedStart.Portal, AlsoInDevelopment: false, start => LocalAccounts(start.Configuration)),
     ];
 
     /// <exception cref="StartupException">One of them refuses.</exception>
@@ -134,6 +136,12 @@ public static class StartupGuards
 
     private static string? RelayPassword(IConfiguration configuration) =>
         IsSample(configuration[SmtpPassword]) ? $"{SmtpPassword} is a password from an example: set the one that the relay gave you." : null;
+
+    // Who forgets a password is helped by a mail; a folder that nobody named is one that nobody empties.
+    private static string? LocalAccounts(IConfiguration configuration) =>
+        LocalSignInSettings.IsWanted(configuration) && string.IsNullOrWhiteSpace(configuration["Mail:Smtp:Host"]) && string.IsNullOrWhiteSpace(configuration["Mail:Folder"])
+            ? $"{LocalSignInSettings.Setting} is on, but no mail leaves the portal, so nobody who forgets a password gets in again: set Mail:Smtp:Host, or set {LocalSignInSettings.Setting} to false."
+            : null;
 
     private static bool IsSample(string? password) => SamplePasswords.Contains(password, StringComparer.OrdinalIgnoreCase);
 

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using PartnerCenter.Web.Security.SignIn;
+using PartnerCenter.Web.Security.SignIn.Local;
 
 namespace PartnerCenter.Web.Security;
 
@@ -7,7 +8,7 @@ namespace PartnerCenter.Web.Security;
 /// Lets somebody who is signed in prove once more who they are. Every way of signing in ends in <see cref="Sessions.StartAsync"/>: what
 /// begins then is a session of whoever proved it, and has nothing of the one before.
 /// </summary>
-public sealed class ProofOfIdentity(Sessions sessions, SignInProviders providers, CurrentUser user)
+public sealed class ProofOfIdentity(Sessions sessions, SignInProviders providers, LocalSignInSettings local, CurrentUser user)
 {
     /// <summary>Leads to the proof, and from there to an address of the portal.</summary>
     /// <param name="localUrl">Where to go afterwards; it must be local.</param>
@@ -16,6 +17,9 @@ public sealed class ProofOfIdentity(Sessions sessions, SignInProviders providers
         var back = Uri.EscapeDataString(localUrl);
         if (user.Session?.Provider is { } provider && providers.Find(provider) is not null)
             return new LocalRedirectResult($"/sign-in/{provider}?again=true&returnUrl={back}");
+
+        if (user.Session?.Provider == LocalSignInSettings.Key && local.IsOn)
+            return new LocalRedirectResult($"/sign-in/{LocalSignInSettings.Key}?returnUrl={back}");
 
         // In the demo, by choosing who one is. The session ends before that, so that nobody goes back to it without the proof.
         await sessions.EndAsync();

@@ -18,6 +18,7 @@ public sealed class StartupGuardsTests
         ("AllowedHosts", "partners.example.com;localhost"),
         ("Portal:PublicUrl", "https://partners.example.com"),
         ("KeyRing:CertificateFile", "keyring.pfx"),
+        ("Mail:Folder", "/var/spool/partnercenter"),
         ("urls", "http://*:8080"),
     ];
 
@@ -62,6 +63,20 @@ public sealed class StartupGuardsTests
         Assert.NotNull(Refusal(GuardedStart.Portal, (setting, value)));
         Assert.Null(Refusal(GuardedStart.Command, (setting, value)));
         Assert.Null(Refusal("Development", GuardedStart.Portal, sqlServer: null, (setting, value)));
+    }
+
+    [Fact]
+    public void Passwords_of_the_portal_need_a_way_for_mail_because_people_forget_them()
+    {
+        (string, string) noWay = ("Mail:Folder", "");
+        var refusal = Refusal(GuardedStart.Portal, noWay);
+
+        Assert.StartsWith("SignIn:LocalAccounts is on, but no mail leaves the portal", refusal, StringComparison.Ordinal);
+        Assert.Null(Refusal(GuardedStart.Command, noWay));
+        Assert.Null(Refusal(GuardedStart.Portal, noWay, ("Mail:Smtp:Host", "relay.example.com")));
+        Assert.Null(Refusal(GuardedStart.Portal, noWay, ("SignIn:LocalAccounts", "false")));
+        Assert.Null(Refusal(GuardedStart.Portal, noWay, ("SignIn:Providers:house:ClientId", "portal")));
+        Assert.Equal(refusal, Refusal(GuardedStart.Portal, noWay, ("SignIn:Providers:house:ClientId", "portal"), ("SignIn:LocalAccounts", "true")));
     }
 
     [Theory]

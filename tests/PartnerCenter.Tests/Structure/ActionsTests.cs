@@ -11,7 +11,7 @@ using PartnerCenter.Web.Security;
 namespace PartnerCenter.Tests.Structure;
 
 /// <summary>Every action says who may use it, refuses forged forms, and knows nothing of other organizations.</summary>
-public sealed class ActionsTests(PortalApp app) : IClassFixture<PortalApp>
+public sealed class ActionsTests(LocalApp app) : IClassFixture<LocalApp>
 {
     private const string Organization = "{organization}";
     private const string StaticFile = "a file of wwwroot";
@@ -24,6 +24,17 @@ public sealed class ActionsTests(PortalApp app) : IClassFixture<PortalApp>
         "GET /",
         "GET /join/{token}",
         "GET /join/{token}/with/{provider}",
+
+        // Passwords of the portal itself: who types one is a stranger until it is right, and who forgot it, too.
+        "POST /join/{token}",
+        "GET /sign-in/local",
+        "POST /sign-in/local",
+        "POST /sign-in/local/code",
+        "GET /forgotten-password",
+        "POST /forgotten-password",
+        "GET /forgotten-password/asked",
+        "GET /reset-password/{token}",
+        "POST /reset-password/{token}",
         "GET /sign-in/{provider}",
         "GET /signout-oidc/{provider}",
         "POST /sign-in/demo",

@@ -18,6 +18,10 @@ public sealed class PlacesTests(PortalApp app) : IClassFixture<PortalApp>
         "/join/{token}/with/{provider}",
         "/sign-in/{provider}",
         "/signout-oidc/{provider}",
+        "/sign-in/local",
+        "/forgotten-password",
+        "/forgotten-password/asked",
+        "/reset-password/{token}",
 
         // For those who work on the portal, in Development only.
         "/design",
@@ -59,7 +63,7 @@ public sealed class PlacesTests(PortalApp app) : IClassFixture<PortalApp>
         PageTable.Search, PageTable.Start,
 
         // In the menu of the person, because they are about all directories.
-        PageTable.MyActions, PageTable.MyProfile, PageTable.MySessions, PageTable.DirectorySignIn,
+        PageTable.MyActions, PageTable.MyProfile, PageTable.MySessions, PageTable.DirectorySignIn, PageTable.MyPassword, PageTable.TwoStepSignIn,
 
         // Opened by a link of a communication that leads elsewhere.
         PageTable.ForeignLink,

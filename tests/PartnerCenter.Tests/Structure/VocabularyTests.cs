@@ -23,7 +23,7 @@ public sealed partial class VocabularyTests
     /// <summary>What is rightly the same in English and Dutch.</summary>
     private static readonly string[] SameInBothLanguages =
     [
-        "Density.compact", "KindShort.account-mail", "Language.en", "Language.nl", "Portal.Name", "Role.manager", "Subject",
+        "Density.compact", "KindShort.account-mail", "Language.en", "Language.nl", "LocalSignIn.Code", "Portal.Name", "Role.manager", "Subject",
         "SupportState.Open", "Workspace.incentives",
     ];
 

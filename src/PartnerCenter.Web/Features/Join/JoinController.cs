@@ -1,10 +1,14 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.RateLimiting;
+using PartnerCenter.Domain;
 using PartnerCenter.Mail.Dispatch;
 using PartnerCenter.Web.Hosting;
 using PartnerCenter.Web.Security;
 using PartnerCenter.Web.Security.SignIn;
+using PartnerCenter.Web.Security.SignIn.Local;
+using PartnerCenter.Web.Shell.Access;
+using PartnerCenter.Web.Shell.Communications;
 
 namespace PartnerCenter.Web.Features.Join;
 
@@ -15,7 +19,9 @@ namespace PartnerCenter.Web.Features.Join;
 [AllowAnonymous]
 [EnableRateLimiting(RateLimits.SignIn)]
 [Route("/join/{token}")]
-public sealed class JoinController(JoinQuery query, JoinLinks links, SignInProviders providers, CurrentUser user) : Controller
+public sealed class JoinController(
+    JoinQuery query, JoinLinks links, SignInProviders providers, PasswordChanges passwords, LocalEntrance entrance, CurrentUser user, CommunicationWords words)
+    : Controller
 {
     [HttpGet("")]
     public async Task<IActionResult> Index(string token, CancellationToken cancellation)
@@ -25,6 +31,29 @@ public sealed class JoinController(JoinQuery query, JoinLinks links, SignInProvi
         if (await query.ReadAsync(link, user.Person, token, cancellation) is { } page)
             return View(page);
         return LocalRedirect(await query.GoalOfAsync(link, cancellation));
+    }
+
+    /// <summary>Chooses a password, which lets whoever has the link in.</summary>
+    [LocalAccountsOnly]
+    [HttpPost("")]
+    public async Task<IActionResult> Choose(string token, NewPasswordForm form, CancellationToken cancellation)
+    {
+        if (links.Read(token) is not { } link)
+            return NotFound();
+
+        try
+        {
+            if (ModelState.IsValid && await passwords.ChooseAsync(link, form.Password!, cancellation) is { } person)
+                await entrance.StartAsync(person);
+        }
+        catch (RuleViolationException violation)
+        {
+            ModelState.AddModelError(nameof(form.Password), words.Sentence(violation.Reason));
+        }
+
+        return ModelState.IsValid || await query.ReadAsync(link, user.Person, token, cancellation) is not { } page
+            ? LocalRedirect($"/join/{token}")
+            : View(nameof(Index), page);
     }
 
     [HttpGet("with/{provider}")]

@@ -5,8 +5,13 @@ namespace PartnerCenter.Web.Features.MyProfile;
 
 /// <param name="Person">Whose profile it is.</param>
 /// <param name="Form">The name as it was typed.</param>
+/// <param name="Password">How it stands with the password; null for whoever signs in without one of the portal's.</param>
 /// <param name="Directories">What the person is in each directory.</param>
-public sealed record MyProfilePage(Person Person, NameForm Form, IReadOnlyList<ProfileDirectoryRow> Directories);
+public sealed record MyProfilePage(Person Person, NameForm Form, PasswordRow? Password, IReadOnlyList<ProfileDirectoryRow> Directories);
+
+/// <param name="SetAt">When it was chosen, in UTC.</param>
+/// <param name="IsTwoStepOn">Whether sign-in asks for a code, too.</param>
+public sealed record PasswordRow(DateTime SetAt, bool IsTwoStepOn);
 
 /// <param name="Organization">Where.</param>
 /// <param name="JobTitle">What the person does there, if they said.</param>

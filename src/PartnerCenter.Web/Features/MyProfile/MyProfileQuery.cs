@@ -2,11 +2,12 @@ using Microsoft.EntityFrameworkCore;
 using PartnerCenter.Data;
 using PartnerCenter.Data.Organizations;
 using PartnerCenter.Domain.Organizations;
+using PartnerCenter.Web.Security.SignIn.Local;
 
 namespace PartnerCenter.Web.Features.MyProfile;
 
 /// <summary>Reads what somebody is in their directories.</summary>
-public sealed class MyProfileQuery(PartnerCenterDb db, TimeProvider time)
+public sealed class MyProfileQuery(PartnerCenterDb db, LocalSignInSettings local, TimeProvider time)
 {
     public async Task<MyProfilePage> ReadAsync(Person person, NameForm form, CancellationToken cancellation)
     {
@@ -22,7 +23,11 @@ public sealed class MyProfileQuery(PartnerCenterDb db, TimeProvider time)
             .Where(tenant => tenant.OrganizationId != null && here.Contains(tenant.OrganizationId.Value))
             .Select(tenant => tenant.OrganizationId)
             .ToListAsync(cancellation);
-        return new MyProfilePage(person, form, [.. memberships.Select(membership => new ProfileDirectoryRow(
+        var password = await db.LocalAccounts
+            .Where(account => local.IsOn && account.PersonId == person.Id)
+            .Select(account => new PasswordRow(account.PasswordSetAt, account.TwoStepSince != null))
+            .SingleOrDefaultAsync(cancellation);
+        return new MyProfilePage(person, form, password, [.. memberships.Select(membership => new ProfileDirectoryRow(
             membership.Organization,
             membership.JobTitle,
             membership.JoinedAt,

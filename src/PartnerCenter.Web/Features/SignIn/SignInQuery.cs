@@ -5,12 +5,13 @@ using PartnerCenter.Data.Organizations;
 using PartnerCenter.Domain.Organizations;
 using PartnerCenter.Web.Hosting;
 using PartnerCenter.Web.Security.SignIn;
+using PartnerCenter.Web.Security.SignIn.Local;
 using PartnerCenter.Web.Shell;
 
 namespace PartnerCenter.Web.Features.SignIn;
 
 /// <summary>Finds whom one can sign in as in the demo, and where somebody belongs.</summary>
-public sealed class SignInQuery(PartnerCenterDb db, Here here, SignInProviders providers, IConfiguration configuration, TimeProvider time)
+public sealed class SignInQuery(PartnerCenterDb db, Here here, SignInProviders providers, LocalSignInSettings local, IConfiguration configuration, TimeProvider time)
 {
     private const int MostOthers = 50;
 
@@ -22,14 +23,14 @@ public sealed class SignInQuery(PartnerCenterDb db, Here here, SignInProviders p
     public async Task<SignInPage> ReadAsync(string? returnUrl, bool isAnother, CancellationToken cancellation)
     {
         if (!DemoMode.IsOn(configuration))
-            return new SignInPage(providers.All, [], [], returnUrl, isAnother);
+            return new SignInPage(providers.All, local.IsOn, [], [], returnUrl, isAnother);
 
         var others = await Others.AsNoTracking()
             .OrderByDescending(person => person.Id)
             .Take(MostOthers)
             .Select(person => new OtherPersonRow(person.Name, person.SignInAddress))
             .ToListAsync(cancellation);
-        return new SignInPage(providers.All, DemoPeople.All, others, returnUrl, isAnother);
+        return new SignInPage(providers.All, local.IsOn, DemoPeople.All, others, returnUrl, isAnother);
     }
 
     /// <param name="chosen">The key of a person of the cast, or the address of somebody else.</param>

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using PartnerCenter.Web.Hosting;
+using PartnerCenter.Web.Security.SignIn.Local;
 
 namespace PartnerCenter.Web.Security.SignIn;
 
@@ -37,7 +38,7 @@ public sealed record SignInProvider
     public string IssuerOf(string tenant) => $"{Origin}/{tenant}/v2.0";
 }
 
-/// <summary>The identity providers of this portal: <c>SignIn:Providers</c>. None means that nobody signs in but to the demo.</summary>
+/// <summary>The identity providers of this portal: <c>SignIn:Providers</c>. Without any, people sign in by accounts of the portal itself, or to the demo.</summary>
 public sealed partial class SignInProviders
 {
     private const string DefaultEntraAuthority = "https://login.microsoftonline.com/organizations/v2.0";
@@ -89,6 +90,9 @@ public sealed partial class SignInProviders
         var key = section.Key;
         if (!Keys().IsMatch(key))
             throw new StartupException($"SignIn:Providers has the key '{key}'; a key has up to 32 lower-case letters, digits and hyphens.");
+
+        if (key == LocalSignInSettings.Key)
+            throw new StartupException($"SignIn:Providers has the key '{key}', which stands for accounts of the portal itself; give it another one.");
 
         var isEntra = section["Kind"] switch
         {

@@ -82,6 +82,7 @@ public static class HelpTable
         new("my-access", HelpGroup.Portal, PageTable.MyAccess, PageTable.AskForAccess),
         new("directories", HelpGroup.Portal, PageTable.MyActions, PageTable.MyProfile),
         new("sessions", HelpGroup.Portal, PageTable.MySessions, PageTable.SignInAgain, PageTable.DirectorySignIn),
+        new("passwords", HelpGroup.Portal, PageTable.MyPassword, PageTable.TwoStepSignIn),
         new("account-settings", HelpGroup.Organization, PageTable.AccountSettings) { Workspace = WorkspaceCatalogue.AccountSettings },
         new("users", HelpGroup.Organization, PageTable.Users, PageTable.User, PageTable.UserPermissions),
         new("add-people", HelpGroup.Organization, PageTable.AddPeople, PageTable.ImportPeople, PageTable.Invitation),

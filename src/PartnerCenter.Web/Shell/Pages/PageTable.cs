@@ -31,6 +31,8 @@ public static class PageTable
     public const string MySessions = "MySessions";
     public const string SignInAgain = "SignInAgain";
     public const string ForeignLink = "ForeignLink";
+    public const string MyPassword = "MyPassword";
+    public const string TwoStepSignIn = "TwoStepSignIn";
     public const string MyAccess = "MyAccess";
     public const string MyPreferences = "MyPreferences";
     public const string EditPreferences = "EditPreferences";
@@ -180,6 +182,8 @@ public static class PageTable
             new(SignInAgain, "/sign-in/again", start),
             new(DirectorySignIn, "/directories/{key}", myProfile),
             new(ForeignLink, "/leaving", start),
+            new(MyPassword, "/my-profile/password", myProfile),
+            new(TwoStepSignIn, "/my-profile/two-step", myProfile),
             myPreferences,
             new(EditPreferences, "/o/{organization}/my-preferences/edit", myPreferences, "sliders", Permission.UseActionCenter),
             new(ContactAddress, "/o/{organization}/my-preferences/contact", myPreferences, "mail", Permission.UseActionCenter),

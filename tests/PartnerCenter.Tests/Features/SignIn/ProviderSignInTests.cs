@@ -542,6 +542,9 @@ public sealed class ProviderSignInInProductionTests(ProviderSignInInProductionTe
     [Theory]
     [InlineData("/sign-in/house-id")]
     [InlineData("/signin-oidc/house-id?code=x&state=y")]
+    [InlineData("/sign-in/local")]
+    [InlineData("/forgotten-password")]
+    [InlineData("/reset-password/made-up")]
     public async Task Over_http_nobody_signs_in(string address)
     {
         var visitor = app.Visit();
@@ -564,6 +567,8 @@ public sealed class ProviderSignInInProductionTests(ProviderSignInInProductionTe
             builder.UseSetting("KeyRing:CertificateFile", KeyCertificates.File);
             builder.UseSetting("SignIn:Providers:house-id:Authority", "https://id.example");
             builder.UseSetting("SignIn:Providers:house-id:ClientId", LoopbackProvider.Client);
+            builder.UseSetting("SignIn:LocalAccounts", "true");
+            builder.UseSetting("KeyRing:CertificateFile", KeyCertificates.File);
         }
     }
 }

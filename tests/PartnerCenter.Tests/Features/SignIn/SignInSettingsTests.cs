@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting.Internal;
 using PartnerCenter.Web.Hosting;
 using PartnerCenter.Web.Security.SignIn;
+using PartnerCenter.Web.Security.SignIn.Local;
 
 namespace PartnerCenter.Tests.Features.SignIn;
 
@@ -83,6 +84,26 @@ public sealed class SignInSettingsTests
         var fault = Assert.Throws<StartupException>(() => Read("Production", pairs));
 
         Assert.Contains(sentence, fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void No_provider_can_have_the_key_of_the_portal_s_own_accounts() => Assert.Contains(
+        "stands for accounts of the portal itself",
+        Assert.Throws<StartupException>(() => ReadAll(("Providers:local:Authority", "https://id.example"), ("Providers:local:ClientId", "portal"))).Message,
+        StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false, "Demo=true")]
+    [InlineData(false, "SignIn:Providers:house:ClientId=portal")]
+    [InlineData(false, "SignIn:LocalAccounts=false")]
+    [InlineData(true, "SignIn:LocalAccounts=true", "Demo=true", "SignIn:Providers:house:ClientId=portal")]
+    public void Passwords_of_the_portal_are_taken_where_nobody_could_sign_in_otherwise_or_where_somebody_says_so(bool isOn, params string[] settings)
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings.Select(setting => setting.Split('=')).Select(pair => KeyValuePair.Create(pair[0], (string?)pair[1]))).Build();
+
+        Assert.Equal(new LocalSignInSettings(isOn, NeedsHttps: true), LocalSignInSettings.Read(configuration, new HostingEnvironment { EnvironmentName = "Production" }));
+        Assert.Equal(new LocalSignInSettings(isOn, NeedsHttps: false), LocalSignInSettings.Read(configuration, new HostingEnvironment { EnvironmentName = "Development" }));
     }
 
     private static SignInProviders Read(string environment, params (string Name, string Value)[] settings) =>

@@ -108,9 +108,22 @@ public sealed class OthersOnTheStartPageTests(PortalApp app) : IClassFixture<Por
 public sealed class StartPageWithoutDemoTests(StartPageWithoutDemoTests.App app) : IClassFixture<StartPageWithoutDemoTests.App>
 {
     [Fact]
-    public async Task It_offers_nobody_and_says_that_sign_in_is_not_set_up()
+    public async Task It_asks_for_address_and_password_where_no_provider_is_configured()
     {
         var page = await app.Visit().OpenAsync("/");
+
+        Assert.Equal("/sign-in/local", page.Find("main form").GetAttribute("action"));
+        Assert.True(page.Has("main a[href='/forgotten-password']"));
+        Assert.False(page.Has("button[name=person]"));
+    }
+
+    [Fact]
+    public async Task Without_passwords_too_it_offers_nobody_and_says_that_sign_in_is_not_set_up()
+    {
+        await using var without = new PortalInstance(
+            Path.Combine(Directory.CreateTempSubdirectory("partnercenter-start-").FullName, "partnercenter.db"), ("SignIn:LocalAccounts", "false"));
+
+        var page = await without.Visit().OpenAsync("/");
 
         Assert.False(page.Has("form"));
         Assert.Contains("Sign-in is not set up on this portal yet", page.Text, StringComparison.Ordinal);

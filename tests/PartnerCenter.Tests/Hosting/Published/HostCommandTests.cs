@@ -224,6 +224,7 @@ public sealed class HostCommandTests : IDisposable
     public async Task Whoever_a_command_adds_gets_a_link_that_the_portal_opens_where_there_is_an_identity_provider()
     {
         await _host.MigrateAsync();
+        _host.Settings["SignIn__LocalAccounts"] = "false";
         Assert.DoesNotContain("/join/", (await _host.RunAsync(CreateAlpine)).Output, StringComparison.Ordinal);
         _host.Settings["SignIn__Providers__house__Authority"] = "https://id.example.com";
         _host.Settings["SignIn__Providers__house__ClientId"] = "partner-portal";
@@ -250,15 +251,19 @@ public sealed class HostCommandTests : IDisposable
             var anna = await db.People.SingleAsync();
             db.Add(new ExternalIdentity("https://id.example.com", "anna", anna, DateTime.UtcNow));
             db.Add(new SignInSession("an id", anna, DateTime.UtcNow));
+            var local = new LocalAccount(anna, "hash", DateTime.UtcNow);
+            local.Prepare("sealed");
+            local.TurnOnTwoStep(1, RecoveryCodeSet.Create(), DateTime.UtcNow);
+            db.Add(local);
             return await db.SaveChangesAsync();
         });
 
         var refused = await _host.RunAsync("sign-in-link", "--email", "anna@alpine.example");
         var made = await _host.RunAsync("sign-in-link", "--email", "anna@alpine.example", "--again");
 
-        Assert.Equal((1, "'anna@alpine.example' has connected an account. With --again it is forgotten."), (refused.ExitCode, refused.Errors.Trim()));
+        Assert.Equal((1, "'anna@alpine.example' has an account to sign in with. With --again it is forgotten."), (refused.ExitCode, refused.Errors.Trim()));
         Assert.Equal(0, made.ExitCode);
-        Assert.Equal((0, 0), await _host.InDatabaseAsync(async db => (await db.ExternalIdentities.CountAsync(), await db.Sessions.CountAsync())));
+        Assert.Equal((0, 0, 0), await _host.InDatabaseAsync(async db => (await db.ExternalIdentities.CountAsync(), await db.LocalAccounts.CountAsync(), await db.Sessions.CountAsync())));
     }
 
     [Fact]

@@ -40,7 +40,18 @@ public sealed partial class ProductionFromNothingTests(ProductionFromNothing pro
                 "olga@program.example is an operator of the program.",
                 production.ApiKey,
             ],
-            production.Commands.Select(command => command.Output.Trim()));
+            production.Commands.Select(command => command.Output.Trim().Split('\n')[0].TrimEnd()));
+    }
+
+    [Fact]
+    public void Whoever_is_added_gets_a_link_to_choose_a_password_by()
+    {
+        foreach (var added in new[] { production.Commands[1], production.Commands[3] })
+        {
+            var lines = added.Output.Trim().Split('\n');
+            Assert.StartsWith("With this link they connect their account or choose a password, once and until ", lines[1], StringComparison.Ordinal);
+            Assert.Matches("/join/[A-Za-z0-9_-]{100,}$", lines[2].TrimEnd());
+        }
     }
 
     [Fact]
