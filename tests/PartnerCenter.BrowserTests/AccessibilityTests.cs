@@ -20,6 +20,9 @@ public sealed partial class AccessibilityTests(PortalInBrowser portal) : Browser
 
     private static readonly string[] OpenedFromMail = [PageTable.VerifyContact, PageTable.Unsubscribe];
 
+    // Nobody of the demo has one.
+    private static readonly string[] ForPasswords = [PageTable.MyPassword, PageTable.TwoStepSignIn];
+
     public static TheoryData<string, int> SightsInTurns
     {
         get
@@ -36,7 +39,7 @@ public sealed partial class AccessibilityTests(PortalInBrowser portal) : Browser
     {
         var pages = typeof(PageTable).GetFields().Where(field => field.IsLiteral).Select(field => (string)field.GetRawConstantValue()!);
 
-        Assert.Equal(pages.Except(OpenedFromMail).Order(StringComparer.Ordinal), Sights.OfPages.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(pages.Except(OpenedFromMail).Except(ForPasswords).Order(StringComparer.Ordinal), Sights.OfPages.Keys.Order(StringComparer.Ordinal));
     }
 
     [BrowserTheory]
@@ -94,6 +97,77 @@ public sealed partial class AccessibilityTests(PortalInBrowser portal) : Browser
             Assert.Equal(title, await page.Title().TextContentAsync());
             foreach (var look in Look.All)
                 await AssertKeepsTheRules(page, title, look);
+        }
+    }
+
+    [BrowserFact]
+    public async Task Every_page_on_the_way_of_a_password_keeps_them_too()
+    {
+        await using var local = new RunningPortal(address: null, new() { ["SignIn:LocalAccounts"] = "true" });
+        var join = await local.InviteAsync(await Visit(), "axe@partner.example");
+        var page = await Visit();
+        await OpenAsync(join);
+        await LookAsync("choosing a password");
+        await ChooseAsync("too short");
+        await LookAsync("choosing a password with mistakes");
+        await OpenAsync(join);
+        await ChooseAsync(PasswordVerbs.Password);
+        await OpenAsync("/my-profile");
+        await LookAsync("my profile with a password");
+        await OpenAsync("/my-profile/password");
+        await LookAsync("changing the password");
+        await OpenAsync("/my-profile/two-step");
+        await LookAsync("two-step sign-in, off");
+        await page.Button("Set up an app").ClickAsync();
+        await page.Locator("svg.qr").WaitForAsync();
+        await LookAsync("setting up an app");
+        var secret = await page.Locator(".app-key").TextContentAsync();
+        await page.GetByLabel("Code of the app").FillAsync(PasswordVerbs.CodeOf(secret!));
+        await page.Button("Turn on").ClickAsync();
+        await page.Locator(".recovery-codes").WaitForAsync();
+        await LookAsync("recovery codes");
+        await page.Link("I have kept them").ClickAsync();
+        await LookAsync("two-step sign-in, on");
+
+        page = await Visit();
+        await OpenAsync("/sign-in/local");
+        await LookAsync("signing in by a password");
+        await page.EnterPassword("axe@partner.example", "wrong words in a row");
+        await page.GetByRole(AriaRole.Alert).WaitForAsync();
+        await LookAsync("signing in by a wrong password");
+        await page.EnterPassword("axe@partner.example", PasswordVerbs.Password);
+        await page.Locator("#Code").WaitForAsync();
+        await LookAsync("the code of the second step");
+        await OpenAsync("/");
+        await LookAsync("the start page with passwords");
+        await OpenAsync("/forgotten-password");
+        await LookAsync("a forgotten password");
+        await page.Locator("#Address").FillAsync("axe@partner.example");
+        await page.Button("Send the mail").ClickAsync();
+        await page.WaitForURLAsync("**/forgotten-password/asked");
+        await LookAsync("a mail on its way");
+        await OpenAsync("/reset-password/made-up");
+        await LookAsync("a link that is over");
+
+        async Task OpenAsync(string address) => await page.GotoAsync(new Uri(local.Address, address).AbsoluteUri);
+
+        async Task ChooseAsync(string password)
+        {
+            await page.Locator("#Password").FillAsync(password);
+            await page.Locator("#Repeat").FillAsync(password);
+            await page.Button("Save and go on").ClickAsync();
+            await page.WaitForLoadStateAsync();
+        }
+
+        async Task LookAsync(string name)
+        {
+            foreach (var look in Look.All)
+            {
+                await AssertKeepsTheRules(page, name, look);
+                Assert.False(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth > innerWidth"), $"{name}, {look}: it scrolls sideways.");
+                if (Look.Pictures is { } folder)
+                    await page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{name}, {look}.png".Replace(' ', '-')), FullPage = true });
+            }
         }
     }
 

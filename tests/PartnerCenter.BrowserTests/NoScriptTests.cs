@@ -11,6 +11,28 @@ public sealed class NoScriptTests(PortalInBrowser portal) : BrowserTest(portal)
     private static readonly Window WithoutScript = new(WithScript: false);
 
     [BrowserFact]
+    public async Task Somebody_chooses_a_password_and_comes_back_with_it()
+    {
+        await using var local = new RunningPortal(address: null, new() { ["SignIn:LocalAccounts"] = "true" });
+        var join = await local.InviteAsync(await Visit(WithoutScript), "nils@partner.example");
+        var page = await Visit(WithoutScript);
+        await page.GotoAsync(new Uri(local.Address, join).AbsoluteUri);
+        await page.Locator("#Password").FillAsync(PasswordVerbs.Password);
+        await page.Locator("#Repeat").FillAsync(PasswordVerbs.Password);
+        await page.Button("Save and go on").ClickAsync();
+        await Expect(page.Title()).ToHaveTextAsync("Invitation to Alpine Cloud");
+
+        page = await Visit(WithoutScript);
+        await page.GotoAsync(new Uri(local.Address, "/?returnUrl=%2Fmy-profile").AbsoluteUri);
+        await page.EnterPassword("nils@partner.example", PasswordVerbs.Password);
+
+        await Expect(page.Title()).ToHaveTextAsync("My profile");
+
+        // It must not ask for anything when the portal is gone.
+        await page.CloseAsync();
+    }
+
+    [BrowserFact]
     public async Task Somebody_can_sign_in_and_sign_out()
     {
         var page = await Visit(WithoutScript);
