@@ -8,10 +8,13 @@ public sealed class MailOptions : IValidatableObject
 {
     public const string Section = "Mail";
 
+    /// <summary>The folder for mail where nobody names one.</summary>
+    public const string DefaultFolder = "App_Data/mail";
+
     private const int MessageKeyLength = 32;
 
     /// <summary>Where <c>.eml</c> files are put when no relay is named; relative to the content root.</summary>
-    public string Folder { get; set; } = "App_Data/mail";
+    public string Folder { get; set; } = DefaultFolder;
 
     [Required]
     public string FromAddress { get; set; } = "notices@partnercenter.example";

@@ -137,9 +137,11 @@ public static class StartupGuards
     private static string? RelayPassword(IConfiguration configuration) =>
         IsSample(configuration[SmtpPassword]) ? $"{SmtpPassword} is a password from an example: set the one that the relay gave you." : null;
 
-    // Who forgets a password is helped by a mail; a folder that nobody named is one that nobody empties.
+    // Who forgets a password is helped by a mail; the folder that nobody chose is one that nobody empties.
     private static string? LocalAccounts(IConfiguration configuration) =>
-        LocalSignInSettings.IsWanted(configuration) && string.IsNullOrWhiteSpace(configuration["Mail:Smtp:Host"]) && string.IsNullOrWhiteSpace(configuration["Mail:Folder"])
+        LocalSignInSettings.IsWanted(configuration)
+        && string.IsNullOrWhiteSpace(configuration["Mail:Smtp:Host"])
+        && (configuration["Mail:Folder"] ?? MailOptions.DefaultFolder) == MailOptions.DefaultFolder
             ? $"{LocalSignInSettings.Setting} is on, but no mail leaves the portal, so nobody who forgets a password gets in again: set Mail:Smtp:Host, or set {LocalSignInSettings.Setting} to false."
             : null;
 

@@ -68,7 +68,7 @@ public sealed class StartupGuardsTests
     [Fact]
     public void Passwords_of_the_portal_need_a_way_for_mail_because_people_forget_them()
     {
-        (string, string) noWay = ("Mail:Folder", "");
+        (string, string) noWay = ("Mail:Folder", "App_Data/mail");
         var refusal = Refusal(GuardedStart.Portal, noWay);
 
         Assert.StartsWith("SignIn:LocalAccounts is on, but no mail leaves the portal", refusal, StringComparison.Ordinal);
