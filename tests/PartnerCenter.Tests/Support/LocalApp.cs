@@ -78,7 +78,7 @@ public partial class LocalApp : PortalApp
         return await InDatabaseAsync(db => db.Sessions.Where(session => session.IdHash == hash).Select(session => session.Person.SignInAddress).SingleAsync());
     }
 
-    /// <summary>The paths of the links in the mails about a forgotten password that an address got, the latest last.</summary>
+    /// <summary>The paths of the links in the mails about a forgotten password that an address got.</summary>
     public async Task<IReadOnlyList<string>> ResetLinksOfAsync(string address)
     {
         await SendMailsAsync();

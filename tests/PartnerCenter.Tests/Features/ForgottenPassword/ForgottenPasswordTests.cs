@@ -193,7 +193,9 @@ public sealed class ForgottenPasswordTests(LocalApp app) : IClassFixture<LocalAp
 
     private async Task<string> ForgetAsync(string address)
     {
+        // Mails of one instant have no order.
+        var before = await app.ResetLinksOfAsync(address);
         await LocalApp.ForgetAsync(app.Visit(), address);
-        return (await app.ResetLinksOfAsync(address))[^1];
+        return Assert.Single((await app.ResetLinksOfAsync(address)).Except(before));
     }
 }

@@ -43,6 +43,7 @@ public sealed class ChoosingPasswordsTests(LocalApp app) : IClassFixture<LocalAp
 
         Assert.Equal(link, late.LocationOf());
         Assert.DoesNotContain(LocalApp.Session, second.Cookies.Keys);
+        Assert.Equal("/invitations/alpine-cloud", (await second.GetAsync(link)).LocationOf());
         Assert.Equal(HttpStatusCode.OK, (await LocalApp.EnterAsync(app.Visit(), address, "other words entirely here")).StatusCode);
     }
 
