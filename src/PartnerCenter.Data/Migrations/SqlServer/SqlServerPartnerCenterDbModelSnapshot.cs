@@ -316,6 +316,125 @@ namespace PartnerCenter.Data.Migrations.SqlServer
                     b.ToTable("ExternalIdentities");
                 });
 
+            modelBuilder.Entity("PartnerCenter.Domain.Access.LocalAccount", b =>
+                {
+                    b.Property<int>("PersonId")
+                        .HasColumnType("int");
+
+                    b.Property<string>("AppSecret")
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)");
+
+                    b.Property<long?>("LastStep")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("NewAppSecret")
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)");
+
+                    b.Property<string>("PasswordHash")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<DateTime>("PasswordSetAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("RecoverySalt")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<DateTime?>("TwoStepSince")
+                        .HasColumnType("datetime2");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int");
+
+                    b.HasKey("PersonId");
+
+                    b.ToTable("LocalAccounts");
+                });
+
+            modelBuilder.Entity("PartnerCenter.Domain.Access.PasswordReset", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"), 1L, 1);
+
+                    b.Property<DateTime>("AskedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<DateTime?>("ClosedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<DateTime>("ExpiresAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<int>("PersonId")
+                        .HasColumnType("int");
+
+                    b.Property<string>("SecretHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("SecretHash")
+                        .IsUnique();
+
+                    b.HasIndex("PersonId", "AskedAt");
+
+                    b.ToTable("PasswordResets");
+                });
+
+            modelBuilder.Entity("PartnerCenter.Domain.Access.RecoveryCode", b =>
+                {
+                    b.Property<int>("PersonId")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Hash")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.HasKey("PersonId", "Hash");
+
+                    b.ToTable("RecoveryCodes", (string)null);
+                });
+
+            modelBuilder.Entity("PartnerCenter.Domain.Access.SignInAttempts", b =>
+                {
+                    b.Property<string>("NameHash")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime>("LastAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<DateTime>("NextAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int");
+
+                    b.HasKey("NameHash");
+
+                    b.HasIndex("LastAt");
+
+                    b.ToTable("SignInAttempts");
+                });
+
             modelBuilder.Entity("PartnerCenter.Domain.Access.SignInSession", b =>
                 {
                     b.Property<string>("IdHash")
@@ -456,6 +575,9 @@ namespace PartnerCenter.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(64)
                         .HasColumnType("nvarchar(64)");
+
+                    b.Property<bool>("IsErased")
+                        .HasColumnType("bit");
 
                     b.Property<string>("Note")
                         .HasMaxLength(1000)
@@ -868,6 +990,26 @@ namespace PartnerCenter.Data.Migrations.SqlServer
                     b.ToTable("ReminderRounds");
                 });
 
+            modelBuilder.Entity("PartnerCenter.Domain.Mail.ForgottenAddress", b =>
+                {
+                    b.Property<string>("AddressHash")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<bool>("Objects")
+                        .HasColumnType("bit");
+
+                    b.Property<bool>("RefusesMail")
+                        .HasColumnType("bit");
+
+                    b.Property<DateTime>("Since")
+                        .HasColumnType("datetime2");
+
+                    b.HasKey("AddressHash");
+
+                    b.ToTable("ForgottenAddresses");
+                });
+
             modelBuilder.Entity("PartnerCenter.Domain.Mail.JobLease", b =>
                 {
                     b.Property<string>("Job")
@@ -1004,6 +1146,9 @@ namespace PartnerCenter.Data.Migrations.SqlServer
                         .HasMaxLength(64)
                         .HasColumnType("nvarchar(64)");
 
+                    b.Property<long?>("PasswordResetId")
+                        .HasColumnType("bigint");
+
                     b.Property<int?>("PostponedBecause")
                         .HasColumnType("int");
 
@@ -1011,8 +1156,8 @@ namespace PartnerCenter.Data.Migrations.SqlServer
                         .HasColumnType("datetime2");
 
                     b.Property<string>("Secret")
-                        .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)");
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)");
 
                     b.Property<DateTime?>("SentAt")
                         .HasColumnType("datetime2");
@@ -1055,6 +1200,8 @@ namespace PartnerCenter.Data.Migrations.SqlServer
 
                     b.HasIndex("MessageKey")
                         .IsUnique();
+
+                    b.HasIndex("PasswordResetId");
 
                     b.HasIndex("OrganizationId", "Id");
 
@@ -1250,6 +1397,9 @@ namespace PartnerCenter.Data.Migrations.SqlServer
                         .HasMaxLength(200)
                         .HasColumnType("nvarchar(200)");
 
+                    b.Property<bool>("TakesOnlyOwnAccounts")
+                        .HasColumnType("bit");
+
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("int");
@@ -1272,6 +1422,9 @@ namespace PartnerCenter.Data.Migrations.SqlServer
 
                     b.Property<int?>("DefaultOrganizationId")
                         .HasColumnType("int");
+
+                    b.Property<DateTime?>("ErasedAt")
+                        .HasColumnType("datetime2");
 
                     b.Property<bool>("IsDisabled")
                         .HasColumnType("bit");
@@ -1701,6 +1854,35 @@ namespace PartnerCenter.Data.Migrations.SqlServer
                     b.Navigation("Person");
                 });
 
+            modelBuilder.Entity("PartnerCenter.Domain.Access.LocalAccount", b =>
+                {
+                    b.HasOne("PartnerCenter.Domain.Organizations.Person", "Person")
+                        .WithOne()
+                        .HasForeignKey("PartnerCenter.Domain.Access.LocalAccount", "PersonId")
+                        .OnDelete(DeleteBehavior.ClientCascade)
+                        .IsRequired();
+
+                    b.Navigation("Person");
+                });
+
+            modelBuilder.Entity("PartnerCenter.Domain.Access.PasswordReset", b =>
+                {
+                    b.HasOne("PartnerCenter.Domain.Organizations.Person", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.ClientCascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("PartnerCenter.Domain.Access.RecoveryCode", b =>
+                {
+                    b.HasOne("PartnerCenter.Domain.Access.LocalAccount", null)
+                        .WithMany("RecoveryCodes")
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.ClientCascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("PartnerCenter.Domain.Access.SignInSession", b =>
                 {
                     b.HasOne("PartnerCenter.Domain.Organizations.Person", "Person")
@@ -1899,6 +2081,10 @@ namespace PartnerCenter.Data.Migrations.SqlServer
                         .HasForeignKey("OrganizationId")
                         .OnDelete(DeleteBehavior.ClientCascade)
                         .IsRequired();
+
+                    b.HasOne("PartnerCenter.Domain.Access.PasswordReset", null)
+                        .WithMany()
+                        .HasForeignKey("PasswordResetId");
                 });
 
             modelBuilder.Entity("PartnerCenter.Domain.Organizations.Location", b =>
@@ -2021,6 +2207,11 @@ namespace PartnerCenter.Data.Migrations.SqlServer
             modelBuilder.Entity("PartnerCenter.Domain.Access.ApiKey", b =>
                 {
                     b.Navigation("Limits");
+                });
+
+            modelBuilder.Entity("PartnerCenter.Domain.Access.LocalAccount", b =>
+                {
+                    b.Navigation("RecoveryCodes");
                 });
 
             modelBuilder.Entity("PartnerCenter.Domain.Communications.Communication", b =>

@@ -302,6 +302,123 @@ namespace PartnerCenter.Data.Migrations.Sqlite
                     b.ToTable("ExternalIdentities");
                 });
 
+            modelBuilder.Entity("PartnerCenter.Domain.Access.LocalAccount", b =>
+                {
+                    b.Property<int>("PersonId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("AppSecret")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("LastStep")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("NewAppSecret")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("PasswordHash")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("PasswordSetAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("RecoverySalt")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("TwoStepSince")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("PersonId");
+
+                    b.ToTable("LocalAccounts");
+                });
+
+            modelBuilder.Entity("PartnerCenter.Domain.Access.PasswordReset", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("AskedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("ClosedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("ExpiresAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("PersonId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("SecretHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("SecretHash")
+                        .IsUnique();
+
+                    b.HasIndex("PersonId", "AskedAt");
+
+                    b.ToTable("PasswordResets");
+                });
+
+            modelBuilder.Entity("PartnerCenter.Domain.Access.RecoveryCode", b =>
+                {
+                    b.Property<int>("PersonId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Hash")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("PersonId", "Hash");
+
+                    b.ToTable("RecoveryCodes", (string)null);
+                });
+
+            modelBuilder.Entity("PartnerCenter.Domain.Access.SignInAttempts", b =>
+                {
+                    b.Property<string>("NameHash")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("LastAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("NextAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("NameHash");
+
+                    b.HasIndex("LastAt");
+
+                    b.ToTable("SignInAttempts");
+                });
+
             modelBuilder.Entity("PartnerCenter.Domain.Access.SignInSession", b =>
                 {
                     b.Property<string>("IdHash")
@@ -442,6 +559,9 @@ namespace PartnerCenter.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasMaxLength(64)
                         .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsErased")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Note")
                         .HasMaxLength(1000)
@@ -850,6 +970,26 @@ namespace PartnerCenter.Data.Migrations.Sqlite
                     b.ToTable("ReminderRounds");
                 });
 
+            modelBuilder.Entity("PartnerCenter.Domain.Mail.ForgottenAddress", b =>
+                {
+                    b.Property<string>("AddressHash")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("Objects")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("RefusesMail")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("Since")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("AddressHash");
+
+                    b.ToTable("ForgottenAddresses");
+                });
+
             modelBuilder.Entity("PartnerCenter.Domain.Mail.JobLease", b =>
                 {
                     b.Property<string>("Job")
@@ -982,6 +1122,9 @@ namespace PartnerCenter.Data.Migrations.Sqlite
                         .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("PasswordResetId")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int?>("PostponedBecause")
                         .HasColumnType("INTEGER");
 
@@ -989,7 +1132,7 @@ namespace PartnerCenter.Data.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Secret")
-                        .HasMaxLength(64)
+                        .HasMaxLength(500)
                         .HasColumnType("TEXT");
 
                     b.Property<DateTime?>("SentAt")
@@ -1033,6 +1176,8 @@ namespace PartnerCenter.Data.Migrations.Sqlite
 
                     b.HasIndex("MessageKey")
                         .IsUnique();
+
+                    b.HasIndex("PasswordResetId");
 
                     b.HasIndex("OrganizationId", "Id");
 
@@ -1222,6 +1367,9 @@ namespace PartnerCenter.Data.Migrations.Sqlite
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
+                    b.Property<bool>("TakesOnlyOwnAccounts")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
@@ -1242,6 +1390,9 @@ namespace PartnerCenter.Data.Migrations.Sqlite
 
                     b.Property<int?>("DefaultOrganizationId")
                         .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("ErasedAt")
+                        .HasColumnType("TEXT");
 
                     b.Property<bool>("IsDisabled")
                         .HasColumnType("INTEGER");
@@ -1656,6 +1807,35 @@ namespace PartnerCenter.Data.Migrations.Sqlite
                     b.Navigation("Person");
                 });
 
+            modelBuilder.Entity("PartnerCenter.Domain.Access.LocalAccount", b =>
+                {
+                    b.HasOne("PartnerCenter.Domain.Organizations.Person", "Person")
+                        .WithOne()
+                        .HasForeignKey("PartnerCenter.Domain.Access.LocalAccount", "PersonId")
+                        .OnDelete(DeleteBehavior.ClientCascade)
+                        .IsRequired();
+
+                    b.Navigation("Person");
+                });
+
+            modelBuilder.Entity("PartnerCenter.Domain.Access.PasswordReset", b =>
+                {
+                    b.HasOne("PartnerCenter.Domain.Organizations.Person", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.ClientCascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("PartnerCenter.Domain.Access.RecoveryCode", b =>
+                {
+                    b.HasOne("PartnerCenter.Domain.Access.LocalAccount", null)
+                        .WithMany("RecoveryCodes")
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.ClientCascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("PartnerCenter.Domain.Access.SignInSession", b =>
                 {
                     b.HasOne("PartnerCenter.Domain.Organizations.Person", "Person")
@@ -1854,6 +2034,10 @@ namespace PartnerCenter.Data.Migrations.Sqlite
                         .HasForeignKey("OrganizationId")
                         .OnDelete(DeleteBehavior.ClientCascade)
                         .IsRequired();
+
+                    b.HasOne("PartnerCenter.Domain.Access.PasswordReset", null)
+                        .WithMany()
+                        .HasForeignKey("PasswordResetId");
                 });
 
             modelBuilder.Entity("PartnerCenter.Domain.Organizations.Location", b =>
@@ -1976,6 +2160,11 @@ namespace PartnerCenter.Data.Migrations.Sqlite
             modelBuilder.Entity("PartnerCenter.Domain.Access.ApiKey", b =>
                 {
                     b.Navigation("Limits");
+                });
+
+            modelBuilder.Entity("PartnerCenter.Domain.Access.LocalAccount", b =>
+                {
+                    b.Navigation("RecoveryCodes");
                 });
 
             modelBuilder.Entity("PartnerCenter.Domain.Communications.Communication", b =>
