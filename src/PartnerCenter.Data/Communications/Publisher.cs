@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using PartnerCenter.Domain.Access;
 using PartnerCenter.Domain.Communications;
+using PartnerCenter.Domain.Organizations;
 using PartnerCenter.Domain.Workspaces;
 
 namespace PartnerCenter.Data.Communications;
@@ -78,7 +79,8 @@ public sealed class Publisher(PartnerCenterDb db, WorkspaceCatalogue workspaces,
 
     private async Task<DraftNames> LookUpAsync(CommunicationDraft draft, CancellationToken cancellation)
     {
-        var keys = draft.Organizations?.Distinct().Take(Publishing.MostOrganizations + 1).ToList() ?? [];
+        // What is no key is not looked for: a list of texts becomes part of the query, and SQLite ends that at a null character.
+        var keys = draft.Organizations?.Where(Organization.IsValidKey).Distinct().Take(Publishing.MostOrganizations + 1).ToList() ?? [];
         var organizations = await db.Organizations.AsNoTracking()
             .Where(organization => keys.Contains(organization.Key))
             .ToDictionaryAsync(organization => organization.Key, organization => organization.Id, cancellation);

@@ -195,10 +195,11 @@ public sealed class OrganizationChange
 
     internal async Task CompleteAsync(CancellationToken cancellation)
     {
-        // A new Global admin is in no query yet: what is tracked counts, whether it was loaded or added.
+        // A new Global admin is in no query yet: what is tracked counts, whether it was loaded or added. What was loaded without its person
+        // was loaded for something else, and is none that was not one before.
         _globalAdmins.AddRange(_db.ChangeTracker.Entries<Membership>()
             .Select(entry => entry.Entity)
-            .Where(membership => membership.OrganizationId == Organization.Id && !_globalAdmins.Contains(membership)));
+            .Where(membership => membership.Person is not null && membership.OrganizationId == Organization.Id && !_globalAdmins.Contains(membership)));
         var lasting = LastingGlobalAdmins;
         if (lasting == 0 && _lastingBefore > 0)
             throw new RuleViolationException(Reasons.LastGlobalAdmin);

@@ -18,8 +18,5 @@ public static class PageCompression
     });
 
     public static void UsePageCompression(this IApplicationBuilder app) =>
-        app.UseWhen(context => !IsSentByAnotherSite(context.Request), portal => portal.UseResponseCompression());
-
-    // Browsers say which site made them ask, and no script can say otherwise.
-    private static bool IsSentByAnotherSite(HttpRequest request) => request.Headers["Sec-Fetch-Site"].ToString() is "cross-site" or "same-site";
+        app.UseWhen(context => !OtherSites.Sent(context.Request), portal => portal.UseResponseCompression());
 }

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Razor;
 using Microsoft.AspNetCore.Mvc.ViewFeatures;
@@ -50,6 +51,8 @@ public static class Portal
         var database = DatabaseSettings.From(configuration, builder.Environment);
         StartupGuards.Check(start, configuration, builder.Environment, database);
 
+        SecurityHeaders.AddTo(services);
+        services.Configure<HostFilteringOptions>(hosts => hosts.IncludeFailureMessage = false);
         services.AddSingleton(TimeProvider.System);
         var workspaces = WorkspaceSettings.Read(configuration);
         services.AddSingleton(workspaces);
@@ -88,6 +91,8 @@ public static class Portal
         services.AddControllersWithViews(mvc =>
             {
                 LineBreaks.AddTo(mvc.ModelBinderProviders);
+                mvc.ModelMetadataDetailsProviders.Add(new ListsWithoutNull());
+                UnreadableRequests.AddTo(mvc);
                 mvc.Filters.Add<RuleViolationFilter>();
                 mvc.Filters.Add(new AutoValidateAntiforgeryTokenAttribute());
             })
@@ -98,9 +103,17 @@ public static class Portal
         services.AddSingleton<ITempDataProvider, WaitingTempData>();
         services.Configure<RazorViewEngineOptions>(razor => razor.ViewLocationExpanders.Add(new FeatureViewLocations()));
         services.Configure<RouteOptions>(routing => routing.LowercaseUrls = true);
+
+        // These two have one name for all requests; only Development is served by plain http to people who sign in.
+        var isHttps = !builder.Environment.IsDevelopment();
+        services.Configure<CookieTempDataProviderOptions>(message =>
+        {
+            message.Cookie.Name = HostCookie.Named("pc-message", isHttps);
+            message.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        });
         services.AddAntiforgery(antiforgery =>
         {
-            antiforgery.Cookie.Name = "pc-form";
+            antiforgery.Cookie.Name = HostCookie.Named("pc-form", isHttps);
             antiforgery.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
             antiforgery.Cookie.SameSite = SameSiteMode.Strict;
         });
@@ -111,7 +124,6 @@ public static class Portal
         // First, so that everything after it sees the address of whoever asks and not that of the proxy.
         app.UseForwardedHeaders();
         app.UseMiddleware<RequestLog>();
-        app.UseMiddleware<SecurityHeaders>();
         app.UsePageCompression();
         app.UseErrorPageForFaults();
         app.UseStatusCodePagesWithReExecute("/error/{0}");
@@ -119,6 +131,8 @@ public static class Portal
         app.UseRouting();
         app.Use(RequestLog.RememberRoute);
         app.Use(RequestSizes.RefuseTooLarge);
+        app.Use(UnreadableRequests.Refuse);
+        app.Use(OtherSites.Refuse);
         app.UseMiddleware<FetchAheadRules>();
         app.UseAuthentication();
         app.UseMiddleware<RequestLanguage>();

@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Formatters;
 using Microsoft.Extensions.Localization;
+using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
 using Microsoft.OpenApi;
 using PartnerCenter.Web.Shell;
@@ -24,6 +26,7 @@ public static class PublishingApiSetup
             api.ClientErrorMapping[StatusCodes.Status429TooManyRequests] =
                 new ClientErrorData { Link = "https://tools.ietf.org/html/rfc6585#section-4", Title = "Too Many Requests" };
         });
+        services.AddOptions<MvcOptions>().PostConfigure<IOptions<JsonOptions>, ILogger<SystemTextJsonInputFormatter>>((mvc, json, logger) => JsonBodies.AddTo(mvc, json.Value, logger));
         services.AddProblemDetails(problems => problems.CustomizeProblemDetails = NameTheField);
         services.AddOpenApi("v1", openApi => openApi
             .AddDocumentTransformer((document, _, _) =>

@@ -1,4 +1,5 @@
 using PartnerCenter.Domain.Preferences;
+using PartnerCenter.Web.Hosting;
 
 namespace PartnerCenter.Web.Shell;
 
@@ -32,9 +33,9 @@ public sealed class BrowserChoice
     public string Read(HttpRequest request) => Chosen(request) ?? All[0];
 
     /// <returns>Null as long as nobody has chosen.</returns>
-    public string? Chosen(HttpRequest request) => request.Cookies[_cookie] is { } chosen && All.Contains(chosen) ? chosen : null;
+    public string? Chosen(HttpRequest request) => request.Cookies[NameFor(request)] is { } chosen && All.Contains(chosen) ? chosen : null;
 
-    public void Write(HttpResponse response, string chosen) => response.Cookies.Append(_cookie, chosen, new CookieOptions
+    public void Write(HttpResponse response, string chosen) => response.Cookies.Append(NameFor(response.HttpContext.Request), chosen, new CookieOptions
     {
         MaxAge = Kept,
         HttpOnly = true,
@@ -42,4 +43,6 @@ public sealed class BrowserChoice
         SameSite = SameSiteMode.Lax,
         Secure = response.HttpContext.Request.IsHttps,
     });
+
+    private string NameFor(HttpRequest request) => HostCookie.Named(_cookie, request.IsHttps);
 }

@@ -94,7 +94,7 @@ internal sealed class Visitor : IAsyncDisposable
         using var page = await OpenAsync(http, portal, session, path);
         var html = await page.Content.ReadAsStringAsync();
         Assert.True(html.Contains($" action=\"{path}/{action}", StringComparison.Ordinal), $"There is no form '{action}' on {path} ({(int)page.StatusCode}).");
-        var cookie = page.Headers.GetValues("Set-Cookie").Single(cookie => cookie.StartsWith("pc-form=", StringComparison.Ordinal)).Split(';')[0];
+        var cookie = page.Headers.GetValues("Set-Cookie").Single(cookie => cookie.StartsWith("__Host-pc-form=", StringComparison.Ordinal)).Split(';')[0];
         return new(session, $"{path}/{action}", cookie, Token.Match(html).Groups["token"].Value);
     }
 

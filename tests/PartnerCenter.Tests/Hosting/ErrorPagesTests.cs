@@ -108,6 +108,50 @@ public sealed class ErrorPagesTests : IDisposable
         Assert.DoesNotContain("Exception", page.Html, StringComparison.Ordinal);
     }
 
+    // Abuse case 29: whatever breaks, nobody reads of what it is made.
+    [Theory]
+    [MemberData(nameof(Broken))]
+    public async Task No_fault_of_any_kind_tells_of_the_inside(Type kind)
+    {
+        var visitor = await _app.SignInAsync("global-admin");
+        await visitor.OpenAsync("/o/alpine-cloud");
+        var caller = new ApiCaller(_app);
+        _app.Database.Fault = FaultOf(kind);
+
+        var texts = new List<string>();
+        foreach (var answer in new[]
+        {
+            await visitor.GetAsync("/o/alpine-cloud"),
+            await visitor.ForgeAsync("/o/alpine-cloud/action-center/read-all"),
+            await visitor.GetAsync("/o/alpine-cloud/account-settings/users/export.csv"),
+            await _app.Visit().GetAsync("/calendar/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA.ics"),
+            await caller.GetAsync("/api/v1/catalogue"),
+        })
+        {
+            Assert.True(answer.StatusCode is HttpStatusCode.InternalServerError or HttpStatusCode.ServiceUnavailable or HttpStatusCode.BadRequest or HttpStatusCode.Conflict, $"{kind.Name} answered {answer.StatusCode}");
+            texts.Add(await answer.Content.ReadAsStringAsync());
+        }
+
+        Assert.All(texts, text =>
+        {
+            foreach (var inside in new[] { "4711", kind.Name, "Exception", "   at ", "PartnerCenter.", "System.", "Microsoft.", "SELECT", "Sqlite", "/src/", ".cs:line" })
+                Assert.DoesNotContain(inside, text, StringComparison.Ordinal);
+        });
+    }
+
+    public static TheoryData<Type> Broken =>
+    [
+        typeof(InvalidOperationException), typeof(ArgumentException), typeof(ArgumentNullException), typeof(ArgumentOutOfRangeException), typeof(NullReferenceException),
+        typeof(IndexOutOfRangeException), typeof(KeyNotFoundException), typeof(FormatException), typeof(OverflowException), typeof(DivideByZeroException), typeof(InvalidCastException),
+        typeof(NotSupportedException), typeof(NotImplementedException), typeof(TimeoutException), typeof(IOException), typeof(FileNotFoundException), typeof(UnauthorizedAccessException),
+        typeof(OutOfMemoryException), typeof(System.Security.Cryptography.CryptographicException), typeof(System.Text.Json.JsonException), typeof(Microsoft.EntityFrameworkCore.DbUpdateException),
+        typeof(Microsoft.AspNetCore.Http.BadHttpRequestException),
+    ];
+
+    private static Exception FaultOf(Type kind) => kind == typeof(Microsoft.AspNetCore.Http.BadHttpRequestException)
+        ? new Microsoft.AspNetCore.Http.BadHttpRequestException("The part number 4711 is broken.")
+        : (Exception)Activator.CreateInstance(kind, "The part number 4711 is broken. SELECT * FROM Sqlite")!;
+
     [Fact]
     public async Task A_fault_is_told_to_a_publisher_in_a_problem_document()
     {

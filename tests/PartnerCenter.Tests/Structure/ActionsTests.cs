@@ -134,6 +134,56 @@ public sealed class ActionsTests(LocalApp app) : IClassFixture<LocalApp>
         }
     }
 
+    // Abuse case 10: a token counts only for whom it was made.
+    [Fact]
+    public async Task No_form_is_taken_with_the_token_of_somebody_else_or_one_that_was_changed()
+    {
+        var (visitor, other, stranger) = (await app.SignInAsync("global-admin"), await app.SignInAsync("billing-admin"), app.Visit());
+        await visitor.OpenAsync("/o/alpine-cloud");
+        await other.OpenAsync("/o/alpine-cloud");
+        await stranger.OpenAsync("/");
+        var changed = visitor.Token![..^4] + "AAAA";
+
+        foreach (var token in new[] { other.Token!, stranger.Token!, changed, "", "x" })
+        {
+            foreach (var address in Addresses("POST", "alpine-cloud", except: OpenToMailPrograms).Where(address => address.StartsWith("/o/", StringComparison.Ordinal)))
+            {
+                var answer = await visitor.PostWithoutTokenAsync(address, (Visitor.TokenField, token));
+
+                Assert.True(answer.StatusCode == HttpStatusCode.BadRequest, $"POST {address} with the token '{token}' answered {answer.StatusCode}");
+            }
+        }
+    }
+
+    // Abuse case 10, the second line: even a token that was stolen does not help another site.
+    [Theory]
+    [InlineData("cross-site")]
+    [InlineData("same-site")]
+    public async Task Nothing_is_done_for_another_site_whatever_token_it_has(string site)
+    {
+        var visitor = await app.SignInAsync("global-admin");
+        await visitor.OpenAsync("/o/alpine-cloud");
+
+        foreach (var address in Addresses("POST", "alpine-cloud", except: OpenToMailPrograms))
+        {
+            var answer = await visitor.SendAsync(Form(address, site, visitor.Token!));
+
+            Assert.True(answer.StatusCode == HttpStatusCode.BadRequest, $"POST {address} from another site answered {answer.StatusCode}");
+        }
+
+        Assert.Equal(HttpStatusCode.OK, (await visitor.GetAsync("/o/alpine-cloud")).StatusCode);
+        Assert.Equal(HttpStatusCode.Found, (await visitor.SendAsync(Form("/theme", "same-origin", visitor.Token!))).StatusCode);
+    }
+
+    // A link that changes something would do so for whoever only looks at it: a picture, a scanner of mails, a page that is fetched ahead.
+    [Fact]
+    public void Nothing_that_changes_something_answers_to_get()
+    {
+        var verbs = Actions().Where(action => Methods(action).Contains("GET") && Methods(action).Contains("POST"));
+
+        Assert.Empty(verbs.SelectMany(Names));
+    }
+
     [Theory]
     [InlineData("harbor-apps")]
     [InlineData("no-such-organization")]
@@ -165,6 +215,12 @@ public sealed class ActionsTests(LocalApp app) : IClassFixture<LocalApp>
             }
         }
     }
+
+    private static HttpRequestMessage Form(string address, string site, string token) => new(HttpMethod.Post, address)
+    {
+        Headers = { { "Sec-Fetch-Site", site } },
+        Content = new FormUrlEncodedContent([new("theme", "dark"), new(Visitor.TokenField, token)]),
+    };
 
     private static string Path(RouteEndpoint action) => "/" + action.RoutePattern.RawText!.TrimStart('/');
 

@@ -33,9 +33,12 @@ public sealed class PublishForm
     [FromForm(Name = "requiredByAgreement")]
     public bool RequiredByAgreement { get; set; }
 
-    public Dictionary<string, TextForm> Content { get; set; } = [];
+    public Dictionary<string, TextForm?> Content { get; set; } = [];
 
-    /// <summary>The same as a draft. A field that was sent empty is null in a list: to the check, that is a name that is missing.</summary>
+    /// <summary>
+    /// The same as a draft. A field that was sent empty is null in a list: to the check, that is a name that is missing. A language that was
+    /// sent without a text is null, too.
+    /// </summary>
     public CommunicationDraft ToDraft() => new()
     {
         Workspace = Workspace,
@@ -48,8 +51,8 @@ public sealed class PublishForm
         Link = string.IsNullOrWhiteSpace(Link) ? null : Link.Trim(),
         RequiredByAgreement = RequiredByAgreement,
         Content = Content
-            .Where(text => !string.IsNullOrWhiteSpace(text.Value.Title) || !string.IsNullOrWhiteSpace(text.Value.Body))
-            .ToDictionary(text => text.Key, text => new DraftText(text.Value.Title, text.Value.Body)),
+            .Where(text => !string.IsNullOrWhiteSpace(text.Value?.Title) || !string.IsNullOrWhiteSpace(text.Value?.Body))
+            .ToDictionary(text => text.Key, text => new DraftText(text.Value!.Title, text.Value.Body)),
     };
 }
 

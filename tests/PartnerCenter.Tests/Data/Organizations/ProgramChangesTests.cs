@@ -116,6 +116,29 @@ public sealed class ProgramChangesTests : IAsyncLifetime, IDisposable
         Assert.False(await MustCatchUpAfterAsync(changes => changes.LeaveAsync(_alpine.Id, Admin, ProgramCatalogue.CoSell)));
     }
 
+    [Fact]
+    public async Task A_program_opens_also_where_others_than_the_administrator_have_caught_up()
+    {
+        await _database.Scenario.MemberAsync(_alpine, RoleCatalogue.BillingAdmin);
+        foreach (var act in new Func<ProgramChanges, Task>[]
+        {
+            changes => changes.EnrollAsync(_alpine.Id, Admin, ProgramCatalogue.CoSell),
+            changes => changes.SuspendAsync(_alpine.Id, Admin, ProgramCatalogue.CoSell),
+            changes => changes.ResumeAsync(_alpine.Id, Admin, ProgramCatalogue.CoSell),
+        })
+        {
+            await _database.WithAsync<PartnerCenterDb, int>(async db =>
+            {
+                foreach (var member in await db.Memberships.ToListAsync())
+                    member.CaughtUp();
+                return await db.SaveChangesAsync();
+            });
+            await RunAsync(act);
+        }
+
+        Assert.Equal([true, true], await _database.QueryAsync(db => db.Memberships.Select(membership => membership.MustCatchUp).ToListAsync()));
+    }
+
     private async Task<bool> MustCatchUpAfterAsync(Func<ProgramChanges, Task> act)
     {
         await _database.WithAsync<PartnerCenterDb, int>(async db =>
