@@ -63,21 +63,4 @@ public sealed class CrossingDemotionsTests
         await db.SaveChangesAsync();
         return admin.Roles.ConvertAll(grant => grant.Id);
     });
-
-    /// <summary>The portal on a socket of its own.</summary>
-    private sealed class ListeningPortal : PortalApp
-    {
-        public ListeningPortal()
-        {
-            UseKestrel(0);
-            StartServer();
-        }
-
-        public override Visitor Visit(string portal = "http://localhost")
-        {
-            var browser = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = ClientOptions.BaseAddress };
-            browser.DefaultRequestHeaders.Accept.ParseAdd("text/html");
-            return new Visitor(browser);
-        }
-    }
 }
