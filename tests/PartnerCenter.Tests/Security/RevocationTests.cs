@@ -1,6 +1,8 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
+using PartnerCenter.Data;
 using PartnerCenter.Domain.Access;
+using PartnerCenter.Domain.Organizations;
 using PartnerCenter.Tests.Support;
 
 namespace PartnerCenter.Tests.Security;
@@ -11,6 +13,7 @@ public sealed class RevocationTests : IAsyncLifetime, IDisposable
     private const int Times = 100;
     private const string Home = "/o/alpine-cloud";
     private const string Billing = $"{Home}/workspaces/billing";
+    private const string Users = $"{Home}/account-settings/users";
 
     private readonly string _folder = Directory.CreateTempSubdirectory("partnercenter-instances-").FullName;
     private PortalInstance _here = null!;
@@ -58,44 +61,80 @@ public sealed class RevocationTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
-    public async Task A_role_that_was_revoked()
+    public async Task A_role_that_an_administrator_took_away()
     {
-        var member = Elsewhere(await _here.SignInAsync("billing-admin"));
+        var (admin, member) = await AdministratorAndMemberAsync();
         var refused = 0;
         for (var time = 0; time < Times; time++)
         {
             Assert.Equal(HttpStatusCode.OK, (await member.GetAsync(Billing)).StatusCode);
+            var (id, grant) = await _here.InDatabaseAsync(db => Member(db).Select(row => new ValueTuple<int, int>(row.Id, row.Roles.Single().Id)).SingleAsync());
 
-            await ChangeAsync(_here, holder => holder.Roles.Clear());
+            await PressedAsync(admin.ForgeAsync($"{Users}/roles", ("Member", $"{id}"), ("IsConfirmed", "true"), ("Seen", $"{grant}")));
 
             refused += (await member.GetAsync(Billing)).StatusCode == HttpStatusCode.Forbidden ? 1 : 0;
-            await ChangeAsync(_here, holder => holder.Grant(RoleCatalogue.BillingAdmin, "Anna Winter", _here.Clock.Now));
+            await ChangeAsync(holder => holder.Grant(RoleCatalogue.BillingAdmin, "Anna Winter", _here.Clock.Now));
         }
 
         Assert.Equal(Times, refused);
     }
 
     [Fact]
-    public async Task A_member_who_was_blocked()
+    public async Task A_member_whom_an_administrator_blocked()
     {
-        var member = Elsewhere(await _here.SignInAsync("billing-admin"));
+        var (admin, member) = await AdministratorAndMemberAsync();
+        var id = await _here.InDatabaseAsync(db => Member(db).Select(row => row.Id).SingleAsync());
         var refused = 0;
         for (var time = 0; time < Times; time++)
         {
             Assert.Equal(HttpStatusCode.OK, (await member.GetAsync(Billing)).StatusCode);
 
-            await ChangeAsync(_here, holder => holder.Disable(_here.Clock.Now));
+            await PressedAsync(admin.ForgeAsync($"{Users}/{id}/block"));
 
             refused += (await member.GetAsync(Billing)).StatusCode == HttpStatusCode.NotFound ? 1 : 0;
-            await ChangeAsync(_here, holder => holder.Enable(_here.Clock.Now));
+            await PressedAsync(admin.ForgeAsync($"{Users}/{id}/unblock"));
         }
 
         Assert.Equal(Times, refused);
     }
 
-    private static Task<int> ChangeAsync(PortalInstance instance, Action<Domain.Organizations.Membership> change) => instance.InDatabaseAsync(async db =>
+    [Fact]
+    public async Task A_person_who_was_disabled()
     {
-        change(await db.Memberships.Include(member => member.Roles).SingleAsync(member => member.Person.SignInAddress == "billing-admin@demo.example"));
+        var refused = 0;
+        for (var time = 0; time < Times; time++)
+        {
+            var member = Elsewhere(await _here.SignInAsync("billing-admin"));
+            Assert.Equal(HttpStatusCode.OK, (await member.GetAsync(Billing)).StatusCode);
+
+            await ChangeAsync(holder => holder.Person.Disable());
+
+            refused += (await member.GetAsync(Billing)).StatusCode == HttpStatusCode.Found ? 1 : 0;
+            // Nothing of the portal lets somebody in again.
+            await _here.InDatabaseAsync(async db =>
+            {
+                db.Entry(await Member(db).Select(row => row.Person).SingleAsync()).Property(person => person.IsDisabled).CurrentValue = false;
+                return await db.SaveChangesAsync();
+            });
+        }
+
+        Assert.Equal(Times, refused);
+    }
+
+    private static IQueryable<Membership> Member(PartnerCenterDb db) => db.Memberships.Where(member => member.Person.SignInAddress == "billing-admin@demo.example");
+
+    private static async Task PressedAsync(Task<HttpResponseMessage> press) => Assert.Equal(HttpStatusCode.Found, (await press).StatusCode);
+
+    private async Task<(Visitor Admin, Visitor Member)> AdministratorAndMemberAsync()
+    {
+        var admin = await _here.SignInAsync("global-admin");
+        await admin.OpenAsync(Users);
+        return (admin, Elsewhere(await _here.SignInAsync("billing-admin")));
+    }
+
+    private Task<int> ChangeAsync(Action<Membership> change) => _here.InDatabaseAsync(async db =>
+    {
+        change(await Member(db).Include(member => member.Person).Include(member => member.Roles).SingleAsync());
         return await db.SaveChangesAsync();
     });
 

@@ -90,6 +90,39 @@ public sealed partial class NamesTests
         Assert.Empty(views.Select(Repository.NameOf));
     }
 
+    // Abuse case 24: a page that opens in another tab could lead the one before elsewhere.
+    [Fact]
+    public void No_link_opens_a_tab_that_can_reach_the_one_before()
+    {
+        var links = Repository.SourceFiles(".cshtml").SelectMany(file => LinkToTab().Matches(File.ReadAllText(file))).Select(link => link.Value).ToList();
+
+        Assert.NotEmpty(links);
+        Assert.All(links, link => Assert.Contains("rel=\"noopener", link, StringComparison.Ordinal));
+    }
+
+    // Settings of the connection, a lock, and one statement that touches nothing: each is a constant.
+    [Fact]
+    public void No_sql_is_written_by_hand_but_the_listed_constants()
+    {
+        string[] listed =
+        [
+            "src/PartnerCenter.Data/Engines/SqlServerPartnerCenterDb.cs",
+            "src/PartnerCenter.Data/Engines/SqliteConnectionSettings.cs",
+            "src/PartnerCenter.Data/Engines/SqliteFailedCommits.cs",
+            "src/PartnerCenter.Web/Hosting/DatabaseStartup.cs",
+        ];
+        var writers = Repository.SourceFiles(".cs").Where(file => !file.Contains("/Migrations/", StringComparison.Ordinal) && HandWrittenSql().IsMatch(File.ReadAllText(file))).ToList();
+
+        Assert.Equal(listed, writers.Select(file => Repository.NameOf(file).Replace('\\', '/')).Order(StringComparer.Ordinal));
+        Assert.DoesNotMatch(@"(CommandText\s*=|Sql\w*\()\s*\$", string.Concat(writers.Select(File.ReadAllText)));
+    }
+
+    [GeneratedRegex("<(a|form)[^>]*target=[^>]*>", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex LinkToTab();
+
+    [GeneratedRegex(@"FromSql|ExecuteSql|SqlQuery|CommandText\s*=", RegexOptions.NonBacktracking)]
+    private static partial Regex HandWrittenSql();
+
     [GeneratedRegex("/Features/(?<feature>[^/]+)/", RegexOptions.NonBacktracking)]
     private static partial Regex FeatureFolder();
 
