@@ -27,6 +27,12 @@ public sealed class SearchIndexTests
     public void Accents_and_capitals_make_no_difference(string words, string title) => Assert.Equal([title], Find(words, title));
 
     [Theory]
+    [InlineData(0xFFFE)]
+    [InlineData(0xFFFF)]
+    [InlineData(0xD800)]
+    public void What_is_no_character_is_no_part_of_a_word(int code) => Assert.Equal(["Contact address"], Find($"contact{(char)code}", "Contact address"));
+
+    [Theory]
     [InlineData("prefernces")]
     [InlineData("prefrences")]
     [InlineData("perferences")]
