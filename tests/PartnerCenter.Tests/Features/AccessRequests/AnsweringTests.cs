@@ -5,14 +5,14 @@ using PartnerCenter.Tests.Support;
 
 namespace PartnerCenter.Tests.Features.AccessRequests;
 
-public sealed class AnsweringTests : IAsyncDisposable
+public sealed class AnsweringTests : IDisposable
 {
     private const string Requests = "/o/alpine-cloud/account-settings/access-requests";
     private const string Ask = "/o/alpine-cloud/my-access/ask";
 
     private readonly PortalApp _app = new();
 
-    public ValueTask DisposeAsync() => _app.DisposeAsync();
+    public void Dispose() => _app.Dispose();
 
     [Fact]
     public async Task The_page_of_a_request_says_who_asks_for_what_and_why_and_what_it_would_give()

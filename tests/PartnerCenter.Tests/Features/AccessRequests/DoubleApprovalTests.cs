@@ -10,14 +10,14 @@ using PartnerCenter.Tests.Support;
 namespace PartnerCenter.Tests.Features.AccessRequests;
 
 /// <summary>Two administrators press Approve at the same instant, over real HTTP on a database file.</summary>
-public sealed class DoubleApprovalTests : IAsyncDisposable
+public sealed class DoubleApprovalTests : IDisposable
 {
     private const int Rounds = 100;
     private const string Requests = "/o/alpine-cloud/account-settings/access-requests";
 
     private readonly OnKestrel _app = new();
 
-    public ValueTask DisposeAsync() => _app.DisposeAsync();
+    public void Dispose() => _app.Dispose();
 
     [Fact]
     public async Task One_of_them_grants_the_role_and_the_other_is_told()

@@ -8,7 +8,7 @@ using PartnerCenter.Tests.Support;
 namespace PartnerCenter.Tests.Features.DirectorySignIn;
 
 /// <summary>An organization decides who comes from its own tenant, and that members work there only with an account of it.</summary>
-public sealed class OwnAccountsTests : IAsyncDisposable
+public sealed class OwnAccountsTests : IDisposable
 {
     private const string Alpine = ProviderApp.Organization;
     private const string Rules = $"/o/{Alpine}/account-settings/sign-in";
@@ -16,7 +16,7 @@ public sealed class OwnAccountsTests : IAsyncDisposable
 
     private readonly ProviderApp _app = new();
 
-    public ValueTask DisposeAsync() => _app.DisposeAsync();
+    public void Dispose() => _app.Dispose();
 
     [Fact]
     public async Task A_global_admin_lets_guests_and_everybody_of_the_directory_in_and_the_log_says_so()

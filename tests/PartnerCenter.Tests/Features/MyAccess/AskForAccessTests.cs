@@ -5,14 +5,14 @@ using PartnerCenter.Tests.Support;
 
 namespace PartnerCenter.Tests.Features.MyAccess;
 
-public sealed class AskForAccessTests : IAsyncDisposable
+public sealed class AskForAccessTests : IDisposable
 {
     private const string MyAccess = "/o/alpine-cloud/my-access";
     private const string Ask = $"{MyAccess}/ask";
 
     private readonly PortalApp _app = new();
 
-    public ValueTask DisposeAsync() => _app.DisposeAsync();
+    public void Dispose() => _app.Dispose();
 
     [Fact]
     public async Task A_member_asks_for_a_role_and_finds_the_request_in_My_access()

@@ -10,7 +10,7 @@ using PartnerCenter.Tests.Support;
 namespace PartnerCenter.Tests.Features.MySessions;
 
 /// <summary>Somebody sees where they are signed in, and ends what is not them.</summary>
-public sealed class MySessionsTests : IAsyncDisposable
+public sealed class MySessionsTests : IDisposable
 {
     private const string Address = "/my-sessions";
     private const string Home = "/o/alpine-cloud";
@@ -19,7 +19,7 @@ public sealed class MySessionsTests : IAsyncDisposable
 
     private readonly App _app = new();
 
-    public ValueTask DisposeAsync() => _app.DisposeAsync();
+    public void Dispose() => _app.Dispose();
 
     [Fact]
     public async Task It_shows_each_with_browser_network_and_times_and_which_one_this_is()

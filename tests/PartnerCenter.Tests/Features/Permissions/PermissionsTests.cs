@@ -10,13 +10,13 @@ using PartnerCenter.Web.Shell.Pages;
 
 namespace PartnerCenter.Tests.Features.Permissions;
 
-public sealed class PermissionsTests : IAsyncDisposable
+public sealed class PermissionsTests : IDisposable
 {
     private const string Mine = "/o/alpine-cloud/account-settings/permissions";
 
     private readonly PortalApp _app = new();
 
-    public ValueTask DisposeAsync() => _app.DisposeAsync();
+    public void Dispose() => _app.Dispose();
 
     [Fact]
     public async Task Each_of_my_roles_says_why_I_have_it_and_what_it_gives()

@@ -8,7 +8,7 @@ using PartnerCenter.Tests.Support;
 namespace PartnerCenter.Tests.Features.SignInAgain;
 
 /// <summary>What gives lasting power needs a sign-in of the last 15 minutes; whoever has an older one loses nothing of what they typed.</summary>
-public sealed class SignInAgainTests : IAsyncDisposable
+public sealed class SignInAgainTests : IDisposable
 {
     private const string Home = "/o/alpine-cloud";
     private const string Roles = $"{Home}/account-settings/users/roles";
@@ -22,7 +22,7 @@ public sealed class SignInAgainTests : IAsyncDisposable
 
     private readonly PortalApp _app = new();
 
-    public ValueTask DisposeAsync() => _app.DisposeAsync();
+    public void Dispose() => _app.Dispose();
 
     [Fact]
     public async Task An_administrator_role_is_not_given_without_one_and_the_choice_stays()
