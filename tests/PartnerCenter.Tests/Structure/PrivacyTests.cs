@@ -33,6 +33,7 @@ public sealed class PrivacyTests
         ["PreferenceChange.Before"] = "It is deleted, and that of others is theirs.",
         ["PreferenceChange.After"] = "It is deleted, and that of others is theirs.",
         ["ContactVerification.Address"] = "It is deleted, and that of others is theirs.",
+        ["OutboxMail.Secret"] = "It is sealed or made by chance.",
         ["OutboxMail.Address"] = "It is emptied, and that of others is theirs.",
         ["MailEvent.Address"] = "It is deleted, and that of others is theirs.",
         ["MailEvent.Detail"] = "It is deleted, and a receiver speaks of its own reader.",

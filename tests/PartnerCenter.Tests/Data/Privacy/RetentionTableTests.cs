@@ -57,6 +57,21 @@ public sealed class RetentionTableTests : IAsyncLifetime, IDisposable
         Assert.Equal(0, await _database.QueryAsync(db => db.SpentNonces.CountAsync()));
     }
 
+    [Fact]
+    public async Task A_name_that_was_tried_goes_once_the_tries_do_not_count_any_more()
+    {
+        await AddAsync(_ =>
+        {
+            var attempts = new SignInAttempts(SignInAttempts.HashOf(SignInStep.Password, "ANNA@WORK.EXAMPLE"));
+            attempts.TryBegin(Now);
+            return attempts;
+        });
+
+        Assert.Equal(0, (await RunAllAsync(null, Now + SignInDelay.Forgotten - TimeSpan.FromSeconds(1)))[2]);
+        Assert.Equal(1, (await RunAllAsync(null, Now + SignInDelay.Forgotten))[2]);
+        Assert.Equal(0, await _database.QueryAsync(db => db.SignInAttempts.CountAsync()));
+    }
+
     [Theory]
     [InlineData(MailState.Sent)]
     [InlineData(MailState.Failed)]
@@ -113,6 +128,17 @@ public sealed class RetentionTableTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task That_somebody_asked_for_another_password_goes()
+    {
+        await AddAsync(db => new PasswordReset(db.People.First().Id, Secret.Create(), Now));
+        var ends = Now + PasswordReset.Lasts;
+
+        Assert.Equal(0, (await RunAllAsync(RetentionTable.VerificationDays, ends))[1]);
+        Assert.Equal(1, (await RunAllAsync(RetentionTable.VerificationDays, ends.AddSeconds(1)))[1]);
+        Assert.Equal(0, await _database.QueryAsync(db => db.PasswordResets.CountAsync()));
+    }
+
+    [Fact]
     public async Task A_feed_that_nothing_reads_goes_and_one_that_is_read_stays()
     {
         await AddAsync(_ => FeedLink.Create(_anna.Id, FeedKind.Calendar, Now).Link);
@@ -140,7 +166,7 @@ public sealed class RetentionTableTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
-    public void Every_row_has_a_test_here() => Assert.Equal(8, RetentionTable.Rows.Count);
+    public void Every_row_has_a_test_here() => Assert.Equal(10, RetentionTable.Rows.Count);
 
     private async Task<int> RunAsync(string? setting, DateTime before) => (await RunAllAsync(setting, before))[0];
 
