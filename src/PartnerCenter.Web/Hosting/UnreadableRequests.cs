@@ -34,7 +34,7 @@ public sealed class UnreadableRequests : IActionFilter
     public void OnActionExecuting(ActionExecutingContext context)
     {
         // A form with too many fields, say, even where a page is only asked for: no argument was looked for, and an error belongs to no field.
-        if (context.ActionArguments.Count == 0 && context.ModelState.GetFieldValidationState("") == ModelValidationState.Invalid && !Faults.IsErrorPage(context.HttpContext))
+        if (context.ActionArguments.Count == 0 && context.ModelState[""] is { Errors.Count: > 0 } && !Faults.IsErrorPage(context.HttpContext))
         {
             context.HttpContext.Request.ContentType = null;
             context.Result = new BadRequestResult();

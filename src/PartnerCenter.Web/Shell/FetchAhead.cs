@@ -1,4 +1,6 @@
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ViewFeatures;
+using Microsoft.Extensions.Options;
 
 namespace PartnerCenter.Web.Shell;
 
@@ -13,14 +15,15 @@ public static class FetchAhead
 }
 
 /// <summary>What waits for the next page that somebody sees, such as a message: one that is fetched ahead does not take it.</summary>
-public sealed class WaitingTempData(CookieTempDataProvider cookie) : ITempDataProvider
+public sealed class WaitingTempData(CookieTempDataProvider cookie, IOptions<CookieTempDataProviderOptions> options) : ITempDataProvider
 {
     public IDictionary<string, object> LoadTempData(HttpContext context) =>
         FetchAhead.IsAskedFor(context.Request) ? new Dictionary<string, object>() : cookie.LoadTempData(context);
 
     public void SaveTempData(HttpContext context, IDictionary<string, object> values)
     {
-        if (!FetchAhead.IsAskedFor(context.Request))
+        // A browser that has nothing waiting need not be told to forget it.
+        if (!FetchAhead.IsAskedFor(context.Request) && (values.Count > 0 || context.Request.Cookies.ContainsKey(options.Value.Cookie.Name!)))
             cookie.SaveTempData(context, values);
     }
 }

@@ -140,7 +140,11 @@ public sealed class AccessMatrixTests(PortalApp app) : IClassFixture<PortalApp>
             "GET /o/{organization}/account-settings/organization",
             "global_admin account_admin user_management_admin partner_program_admin"),
         (
-            "POST /o/{organization}/account-settings/organization/rename",
+            """
+            POST /o/{organization}/account-settings/organization/rename
+            GET /o/{organization}/account-settings/sign-in
+            POST /o/{organization}/account-settings/sign-in
+            """,
             "global_admin"),
         (
             """

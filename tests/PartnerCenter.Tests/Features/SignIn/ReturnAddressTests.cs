@@ -128,8 +128,8 @@ public sealed class ReturnAddressTests(PortalApp app) : IClassFixture<PortalApp>
             .Select(route => Routes.AddressOf(route.Endpoint))
             .Distinct();
 
-        // The first two have tests of their own here, and the way over a provider where there is one.
-        Assert.Equal(Told.Keys.Concat(["/", "/sign-in/demo", "/sign-in/none"]).Order(StringComparer.Ordinal), told.Order(StringComparer.Ordinal));
+        // The first two have tests of their own here, and the ways by a password and over a provider where there are these.
+        Assert.Equal(Told.Keys.Concat(["/", "/sign-in/demo", "/sign-in/local", "/sign-in/local/code", "/sign-in/none"]).Order(StringComparer.Ordinal), told.Order(StringComparer.Ordinal));
     }
 
     [Theory]
