@@ -8,6 +8,7 @@ using Microsoft.Extensions.Logging;
 using PartnerCenter.Data;
 using PartnerCenter.Data.Demo;
 using PartnerCenter.Domain.Access;
+using PartnerCenter.Domain.Organizations;
 using PartnerCenter.Web.Hosting;
 
 namespace PartnerCenter.BadInputs;
@@ -136,7 +137,7 @@ internal sealed partial class AttackedPortal : IAsyncDisposable
         var db = scope.ServiceProvider.GetRequiredService<PartnerCenterDb>();
         var now = DateTime.UtcNow;
         var demo = DemoPeople.Find(caller.Person)!;
-        var person = await db.People.SingleAsync(person => person.SignInAddress == demo.SignInAddress);
+        var person = await db.People.SingleOrDefaultAsync(person => person.SignInAddress == demo.SignInAddress) ?? await BringBackAsync(db, demo, now);
         var member = await db.Memberships.Include(member => member.Roles)
             .SingleOrDefaultAsync(member => member.PersonId == person.Id && member.Organization.Key == DemoPeople.Alpine);
         if (member is not null)
@@ -156,6 +157,17 @@ internal sealed partial class AttackedPortal : IAsyncDisposable
         }
 
         await db.SaveChangesAsync();
+    }
+
+    // An operator can have erased them, and what is erased stays so.
+    private static async Task<Person> BringBackAsync(PartnerCenterDb db, DemoPerson demo, DateTime now)
+    {
+        var person = new Person(demo.Name, demo.SignInAddress, demo.Language);
+        db.Add(person);
+        if (demo.Places.Any(place => place.Organization == DemoPeople.Alpine))
+            db.Add(new Membership(await db.Organizations.SingleAsync(organization => organization.Key == DemoPeople.Alpine), person, now));
+        await db.SaveChangesAsync();
+        return person;
     }
 
     private async Task TakeTokenAsync(Caller caller)
