@@ -23,7 +23,15 @@ public static class OwnTenants
     public static async Task<bool> IsOwnTenantAsync(this PartnerCenterDb db, int organizationId, string? tenant, CancellationToken cancellation = default) =>
         tenant is not null && await db.TenantsOf(organizationId).AnyAsync(own => own.Tenant == tenant, cancellation);
 
-    /// <summary>Those memberships with which somebody can work for whom this tenant vouches.</summary>
+    /// <summary>Whether a member can work in their organization while this tenant vouches for them.</summary>
+    /// <param name="db">The database.</param>
+    /// <param name="membership">The membership, with its organization.</param>
+    /// <param name="tenant">The tenant; null if none vouches.</param>
+    /// <param name="cancellation">Gives up waiting.</param>
+    public static async Task<bool> IsOpenToAccountsOfAsync(this PartnerCenterDb db, Membership membership, string? tenant, CancellationToken cancellation = default) =>
+        !membership.Organization.TakesOnlyOwnAccounts || await db.IsOwnTenantAsync(membership.OrganizationId, tenant, cancellation);
+
+    /// <summary>The same for many: those memberships with which somebody can work for whom this tenant vouches.</summary>
     /// <param name="memberships">The memberships.</param>
     /// <param name="tenant">The tenant; null if none vouches.</param>
     /// <param name="db">The database.</param>

@@ -86,10 +86,10 @@ public sealed class SessionAuthentication(
 
         if (first.Membership is { } membership && membership.CanWorkAt(now))
         {
-            if (membership.Organization.TakesOnlyOwnAccounts && !await db.IsOwnTenantAsync(membership.OrganizationId, first.Session.Tenant, Context.RequestAborted))
-                user.KeptOutOf(membership.Organization);
-            else
+            if (await db.IsOpenToAccountsOfAsync(membership, first.Session.Tenant, Context.RequestAborted))
                 user.MemberOf(new Member(membership, workspaces, now) { HasFreshSignIn = first.Session.IsFreshAt(now) });
+            else
+                user.KeptOutOf(membership.Organization);
         }
 
         return first.Session;
