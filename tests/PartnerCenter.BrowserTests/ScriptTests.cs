@@ -229,6 +229,7 @@ public sealed class ScriptTests(PortalInBrowser portal) : BrowserTest(portal)
         await Expect(page.Menu(HeaderMenu.Navigation).Locator("[aria-current=page]")).ToHaveTextAsync("User management");
 
         await page.Tool(HeaderMenu.Navigation).ClickAsync();
+        await Expect(page.Menu(HeaderMenu.Navigation)).ToBeHiddenAsync();
         await page.Open(Home);
         await Expect(page.Menu(HeaderMenu.Navigation)).ToBeHiddenAsync();
     }

@@ -8,7 +8,8 @@ export function rememberNavigation(navigation) {
   if (!navigation) return;
 
   if (!room.matches) navigation.open = false;
-  navigation.addEventListener("toggle", () => {
+  // An observer is told at once. The toggle event comes later, and the next page may be asked for before it.
+  new MutationObserver(() => {
     if (room.matches) document.cookie = `pc-navigation=${navigation.open ? "open" : ""}; path=/; max-age=${year}; samesite=lax`;
-  });
+  }).observe(navigation, { attributeFilter: ["open"] });
 }
