@@ -17,7 +17,7 @@ public sealed class TrustedTenant
     /// <param name="now">The time in UTC.</param>
     public TrustedTenant(Guid tenant, Organization? organization, DateTime now)
     {
-        Tenant = $"{tenant:D}";
+        Tenant = IdOf(tenant);
         Organization = organization;
         TrustedAt = now;
     }
@@ -39,6 +39,9 @@ public sealed class TrustedTenant
 
     public int Version { get; private set; }
 
+    /// <summary>The id as it is kept in <see cref="Tenant"/>.</summary>
+    public static string IdOf(Guid tenant) => $"{tenant:D}";
+
     /// <summary>Decides who may come. Of a tenant that belongs to no organization nobody can become a member.</summary>
-    public void Admit(bool strangers, bool guests) => (AdmitsStrangers, AdmitsGuests) = (strangers && OrganizationId is not null, guests);
+    public void Admit(bool strangers, bool guests) => (AdmitsStrangers, AdmitsGuests) = (strangers && (OrganizationId is not null || Organization is not null), guests);
 }

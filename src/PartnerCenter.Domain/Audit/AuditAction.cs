@@ -46,6 +46,8 @@ public enum AuditAction
     SessionsEnded,
     OwnAccountsRequired,
     OwnAccountsRequiredNoMore,
+    TenantTrusted,
+    TenantTrustedNoMore,
     TenantGuestsAdmitted,
     TenantGuestsRefused,
     TenantStrangersAdmitted,

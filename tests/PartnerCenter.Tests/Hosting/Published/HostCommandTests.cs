@@ -25,7 +25,7 @@ public sealed class HostCommandTests : IDisposable
     [InlineData("recover-organization", "--organization", "--name", "--email")]
     [InlineData("import-preferences", "<file>", "--dry-run")]
     [InlineData("verify-activity-log", "--organization")]
-    [InlineData("trust-tenant", "--tenant", "--organization", "--admit-strangers", "--admit-guests", "--no-longer")]
+    [InlineData("trust-tenant", "--tenant", "--organization", "--admit-strangers", "--admit-guests", "--no-longer", "--any-account")]
     [InlineData("sign-in-link", "--email", "--again")]
     public async Task A_command_tells_what_it_takes_and_does_nothing(string command, params string[] options)
     {
@@ -283,6 +283,8 @@ public sealed class HostCommandTests : IDisposable
         var trusted = await _host.InDatabaseAsync(db => db.TrustedTenants.Include(tenant => tenant.Organization).SingleAsync());
         Assert.Equal(("alpine-cloud", true, true), (trusted.Organization!.Key, trusted.AdmitsStrangers, trusted.AdmitsGuests));
         Assert.Equal(1, (await _host.RunAsync("trust-tenant", "--tenant", Tenant)).ExitCode);
+        Assert.Equal(0, (await _host.RunAsync("trust-tenant", "--tenant", Tenant, "--organization", "alpine-cloud", "--admit-guests", "false")).ExitCode);
+        Assert.Equal((true, false), await _host.InDatabaseAsync(async db => await db.TrustedTenants.SingleAsync() is var now ? (now.AdmitsStrangers, now.AdmitsGuests) : default));
 
         Assert.Equal(0, (await _host.RunAsync("trust-tenant", "--tenant", Tenant, "--no-longer")).ExitCode);
 
