@@ -9,6 +9,7 @@ using PartnerCenter.Data;
 using PartnerCenter.Data.Demo;
 using PartnerCenter.Domain.Access;
 using PartnerCenter.Domain.Organizations;
+using PartnerCenter.Tests.Shared;
 using PartnerCenter.Web.Hosting;
 
 namespace PartnerCenter.BadInputs;
@@ -17,6 +18,7 @@ namespace PartnerCenter.BadInputs;
 internal sealed partial class AttackedPortal : IAsyncDisposable
 {
     private const string Home = "/o/alpine-cloud";
+    private const string LogFolder = "logs";
 
     private readonly string _folder;
     private readonly WebApplication _portal;
@@ -62,6 +64,9 @@ internal sealed partial class AttackedPortal : IAsyncDisposable
     /// <summary>What was logged as an error since it started, each sentence once.</summary>
     public IReadOnlyCollection<string> LoggedFaults => _log.Faults;
 
+    /// <summary>The first lines of its logs that tell of somebody.</summary>
+    public IReadOnlyList<string> LoggedCanaries => Canaries.InLogs(Path.Combine(_folder, LogFolder));
+
     public static async Task<AttackedPortal> StartAsync()
     {
         var folder = Directory.CreateTempSubdirectory("partnercenter-bad-inputs-").FullName;
@@ -79,7 +84,10 @@ internal sealed partial class AttackedPortal : IAsyncDisposable
                 $"--SignIn:Providers:{IdentityProvider.Key}:Authority={provider.Address}",
                 $"--SignIn:Providers:{IdentityProvider.Key}:ClientId=the-portal",
                 "--RateLimits:Enabled=false",
-                "--Serilog:MinimumLevel:Default=Fatal",
+                // What would be written to the console goes to a file as well.
+                "--Serilog:WriteTo:0:Name=File",
+                $"--Serilog:WriteTo:0:Args:path={Path.Combine(folder, LogFolder, "console.log")}",
+                $"--Serilog:WriteTo:1:Args:path={Path.Combine(folder, LogFolder, "portal-.json")}",
             ],
             services => services.AddSingleton<ILoggerProvider>(log));
         await portal.PrepareDatabaseAsync();

@@ -32,6 +32,8 @@ public static class BadInputRun
 
         foreach (var fault in portal.LoggedFaults)
             findings.TryAdd(("log", fault), $"a fault was logged: {fault}");
+        foreach (var line in portal.LoggedCanaries)
+            findings.TryAdd(("log", line), $"the log tells of somebody: {line}");
         Array.Sort(times);
         return new BadInputReport(
             count, seed, routes.Count, statuses, TimeAt(0.5), TimeAt(0.99), TimeAt(1), [.. findings.Values.Order(StringComparer.Ordinal)]);

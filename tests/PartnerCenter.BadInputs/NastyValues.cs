@@ -1,4 +1,5 @@
 using System.Text;
+using PartnerCenter.Tests.Shared;
 
 namespace PartnerCenter.BadInputs;
 
@@ -36,6 +37,8 @@ internal static class NastyValues
         "alpine-cloud", "harbor-apps", "no-such-thing", "ALPINE-CLOUD", "global_admin", "billing", "en", "nl", "xx", "en-US-x-long-long", "Europe/Amsterdam", "Mars/Olympus",
 
         "[a](javascript:alert(1))", "![x](data:x)", "|a|\n|-|", "- - - - - - - - - -", "[^1]: x", "\\\\\\\\", "***", "```", "> > > > > > > >",
+
+        Canaries.Marker, $"{Canaries.Marker}@elsewhere.example", $"pck_{Canaries.Marker}_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA7",
 
         "pck_a_b", "pck__", "Bearer x", "00000000-0000-0000-0000-000000000000", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
     ];

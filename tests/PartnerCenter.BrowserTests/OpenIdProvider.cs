@@ -1,7 +1,6 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using System.Runtime.CompilerServices;
+using PartnerCenter.Tests.Shared;
 
 namespace PartnerCenter.BrowserTests;
 
@@ -18,14 +17,7 @@ internal sealed class OpenIdProvider(Uri portal) : IAsyncDisposable
 
     private Process? _process;
 
-    public Uri Address { get; } = new($"http://127.0.0.1:{FreePort()}");
-
-    public static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
+    public Uri Address { get; } = new($"http://127.0.0.1:{Loopback.FreePort()}");
 
     /// <summary>Starts it, or starts it anew: it has other keys then, and nobody is signed in there any more.</summary>
     public async Task StartAsync(string returnTo)

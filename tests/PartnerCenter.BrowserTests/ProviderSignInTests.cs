@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using PartnerCenter.Tests.Shared;
 using static Microsoft.Playwright.Assertions;
 
 namespace PartnerCenter.BrowserTests;
@@ -12,7 +13,7 @@ public sealed class ProviderSignInTests(PortalInBrowser browser) : BrowserTest(b
     [BrowserFact]
     public async Task Somebody_is_invited_connects_an_account_signs_out_everywhere_and_comes_back_with_other_keys_of_the_provider()
     {
-        var address = new Uri($"http://127.0.0.1:{OpenIdProvider.FreePort()}");
+        var address = new Uri($"http://127.0.0.1:{Loopback.FreePort()}");
         await using var provider = new OpenIdProvider(address);
         await provider.StartAsync(ReturnTo);
         await using var portal = new RunningPortal(address, new()

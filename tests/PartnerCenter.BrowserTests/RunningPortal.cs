@@ -1,8 +1,9 @@
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using Microsoft.Playwright;
+using PartnerCenter.Tests.Shared;
+using PartnerCenter.Web.Hosting;
 
 namespace PartnerCenter.BrowserTests;
 
@@ -28,6 +29,8 @@ internal sealed class RunningPortal : WebApplicationFactory<Program>
     }
 
     public Uri Address => ClientOptions.BaseAddress;
+
+    private string LogFolder => Path.Combine(_folder.FullName, "logs");
 
     public string MailFolder => Path.Combine(_folder.FullName, "mail");
 
@@ -62,9 +65,10 @@ internal sealed class RunningPortal : WebApplicationFactory<Program>
         builder.UseSetting("RateLimits:Enabled", "false");
         foreach (var (name, value) in _settings)
             builder.UseSetting(name, value);
-        builder.ConfigureLogging(logging => logging.ClearProviders());
+        builder.ConfigureLogging((context, logging) => logging.AddPortalLogging(LogFiles.In(LogFolder, context.Configuration)));
     }
 
+    /// <summary>Ends the portal. Whatever a test did with it, its logs must have told of nobody.</summary>
     public override async ValueTask DisposeAsync()
     {
         try
@@ -76,8 +80,12 @@ internal sealed class RunningPortal : WebApplicationFactory<Program>
             // The program ends the same host at the same moment and may be first: https://github.com/dotnet/aspnetcore/issues/40271
         }
 
-        if (_folder.Exists)
-            _folder.Delete(recursive: true);
         GC.SuppressFinalize(this);
+        if (!_folder.Exists)
+            return;
+        var (hasLogged, told) = (Directory.Exists(LogFolder), Canaries.InLogs(LogFolder));
+        _folder.Delete(recursive: true);
+        Assert.True(hasLogged, "The portal logs elsewhere.");
+        Assert.Empty(told);
     }
 }

@@ -11,6 +11,7 @@ using PartnerCenter.Domain.Communications;
 using PartnerCenter.Domain.Organizations;
 using PartnerCenter.Domain.Preferences;
 using PartnerCenter.Domain.Workspaces;
+using PartnerCenter.Tests.Shared;
 
 namespace PartnerCenter.FaultTests.Rig;
 
@@ -139,20 +140,17 @@ internal sealed class World : IAsyncDisposable
 
     /// <summary>How many lines the portals have logged in which a text stands.</summary>
     public int CountInLog(string text) => Directory.Exists(Logs)
-        ? Directory.GetFiles(Logs).Sum(file => ReadShared(file).Split('\n').Count(line => line.Contains(text, StringComparison.Ordinal)))
+        ? Directory.GetFiles(Logs).SelectMany(Canaries.LinesOf).Count(line => line.Contains(text, StringComparison.Ordinal))
         : 0;
 
+    /// <summary>Takes the world down. Whatever happened in it, the logs of its portals must have told of nobody.</summary>
     public async ValueTask DisposeAsync()
     {
         await _services.DisposeAsync();
         SqliteConnection.ClearAllPools();
+        var told = Canaries.InLogs(Logs);
         Directory.Delete(Folder, recursive: true);
-    }
-
-    private static string ReadShared(string file)
-    {
-        using var reader = new StreamReader(new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
-        return reader.ReadToEnd();
+        Assert.Empty(told);
     }
 
     private static async Task<(World World, string ApiKey)> BeginAsync()
@@ -185,7 +183,7 @@ internal sealed class World : IAsyncDisposable
                 var made = new List<(Membership Membership, int Number)>();
                 for (var number = done; number < Math.Min(done + Batch, audience + others); number++)
                 {
-                    var person = new Person(string.Create(CultureInfo.InvariantCulture, $"Person {number}"), address(number));
+                    var person = new Person(string.Create(CultureInfo.InvariantCulture, $"{Canaries.Marker} {number}"), address(number));
                     var membership = new Membership(organization, person, now);
                     membership.Grant(number < audience ? Addressed : Other, "Faults", now);
                     membership.SetUp(now);
@@ -222,7 +220,7 @@ internal sealed class World : IAsyncDisposable
 /// <param name="Title">What it is called.</param>
 internal sealed record Wish(string Kind, string IdempotencyKey, string Title)
 {
-    public string Body { get; init; } = "Something **went wrong** on purpose.";
+    public string Body { get; init; } = $"Something **went wrong** on purpose, says the {Canaries.Marker}.";
 
     /// <summary>For <see cref="World.Others"/>, who are asked for it one by one, instead of the audience.</summary>
     public bool ForOthers { get; init; }

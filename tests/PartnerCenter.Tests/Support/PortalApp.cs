@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using PartnerCenter.Data;
@@ -11,6 +10,7 @@ using PartnerCenter.Data.Communications;
 using PartnerCenter.Data.Engines;
 using PartnerCenter.Domain.Communications;
 using PartnerCenter.Mail.Dispatch;
+using PartnerCenter.Tests.Shared;
 using PartnerCenter.Web.Hosting;
 using PartnerCenter.Web.Jobs;
 
@@ -22,8 +22,6 @@ namespace PartnerCenter.Tests.Support;
 /// </summary>
 public class PortalApp : WebApplicationFactory<Program>
 {
-    private const int MostTold = 5;
-
     private readonly string _folder = Directory.CreateTempSubdirectory("partnercenter-").FullName;
 
     public FixedTime Clock { get; } = new();
@@ -110,7 +108,7 @@ public class PortalApp : WebApplicationFactory<Program>
     /// <summary>What the portal has logged, line by line, by the file it stands in.</summary>
     public ILookup<string, string> Logged() =>
         (Directory.Exists(LogFolder) ? Directory.EnumerateFiles(LogFolder) : [])
-            .SelectMany(file => LinesOf(file).Select(line => (File: Path.GetFileName(file), line)))
+            .SelectMany(file => Canaries.LinesOf(file).Select(line => (File: Path.GetFileName(file), line)))
             .ToLookup(entry => entry.File, entry => entry.line);
 
     /// <summary>Ends the portal. Whatever a test did with it, its logs must have told of nobody.</summary>
@@ -119,7 +117,7 @@ public class PortalApp : WebApplicationFactory<Program>
         await base.DisposeAsync();
         await using (var connection = new SqliteConnection(ConnectionString))
             SqliteConnection.ClearPool(connection);
-        var told = Canaries.In(Logged().SelectMany(lines => lines)).Take(MostTold).ToList();
+        var told = Canaries.InLogs(LogFolder);
         Directory.Delete(_folder, recursive: true);
         GC.SuppressFinalize(this);
         Assert.Empty(told);
@@ -141,32 +139,13 @@ public class PortalApp : WebApplicationFactory<Program>
         builder.UseSetting("Mail:PromotionalPerDay", "1000");
         // A test asks in a second what people ask in an hour.
         builder.UseSetting("RateLimits:Enabled", "false");
-        builder.ConfigureLogging((context, logging) => logging.AddPortalLogging(LogTo(LogFolder, context.Configuration)));
+        builder.ConfigureLogging((context, logging) => logging.AddPortalLogging(LogFiles.In(LogFolder, context.Configuration)));
         builder.ConfigureTestServices(services =>
         {
             services.AddSingleton<TimeProvider>(Clock);
             Rest(services);
             Watch(services);
         });
-    }
-
-    // What would be written to the console goes to a file as well.
-    private static IConfiguration LogTo(string folder, IConfiguration configuration) => new ConfigurationBuilder()
-        .AddConfiguration(configuration)
-        .AddInMemoryCollection(new Dictionary<string, string?>
-        {
-            ["Serilog:WriteTo:0:Name"] = "File",
-            ["Serilog:WriteTo:0:Args:path"] = Path.Combine(folder, "console.log"),
-            ["Serilog:WriteTo:1:Args:path"] = Path.Combine(folder, "portal-.json"),
-        })
-        .Build();
-
-    // The portal still writes to it.
-    private static IEnumerable<string> LinesOf(string file)
-    {
-        using var reader = new StreamReader(new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
-        while (reader.ReadLine() is { } line)
-            yield return line;
     }
 
     private static void Rest(IServiceCollection services)

@@ -1,10 +1,9 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using PartnerCenter.Data;
 using PartnerCenter.Domain.Workspaces;
+using PartnerCenter.Tests.Shared;
 using PartnerCenter.Tests.Support;
 
 namespace PartnerCenter.Tests.Hosting.Published;
@@ -15,7 +14,7 @@ internal sealed class PortalHost : IDisposable
     public PortalHost()
     {
         Folder = Directory.CreateTempSubdirectory("partnercenter-host-").FullName;
-        Url = new Uri($"http://127.0.0.1:{FreePort()}");
+        Url = new Uri($"http://127.0.0.1:{Loopback.FreePort()}");
         Settings = new Dictionary<string, string>
         {
             ["ASPNETCORE_ENVIRONMENT"] = "Production",
@@ -88,16 +87,9 @@ internal sealed class PortalHost : IDisposable
     /// <summary>Clears the machine. Whatever a test did with it, its logs must have told of nobody.</summary>
     public void Dispose()
     {
-        var told = Directory.Exists(LogFolder) ? Canaries.In(Directory.EnumerateFiles(LogFolder).SelectMany(File.ReadLines)).ToList() : [];
+        var told = Canaries.InLogs(LogFolder);
         Directory.Delete(Folder, recursive: true);
         Assert.Empty(told);
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Threading.Channels;
+using PartnerCenter.Tests.Shared;
 
 namespace PartnerCenter.Tests.Mail.Peers;
 
@@ -36,7 +37,7 @@ internal sealed class PeerProcess : IDisposable
     {
         for (var attempt = 1; ; attempt++)
         {
-            var port = FreePort();
+            var port = Loopback.FreePort();
             var process = Start(program, arguments(port));
             if (await process.ListensAsync(port))
                 return (process, port);
@@ -74,13 +75,6 @@ internal sealed class PeerProcess : IDisposable
             _process.Kill();
         _process.WaitForExit();
         _process.Dispose();
-    }
-
-    private static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
 
     /// <returns>Whether it lets somebody in before it ends.</returns>
