@@ -80,6 +80,7 @@ public static class DataSetup
         services.AddScoped<SupportRequests>();
         services.AddScoped<PersonalData>();
         services.AddScoped<Erasure>();
+        services.AddScoped<DataDownloads>();
         return services;
     }
 

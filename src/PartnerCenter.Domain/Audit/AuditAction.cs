@@ -52,6 +52,7 @@ public enum AuditAction
     TenantGuestsRefused,
     TenantStrangersAdmitted,
     TenantStrangersRefused,
+    PersonalDataDownloaded,
     PersonErased,
     PasswordChosen,
     PasswordChanged,

@@ -43,7 +43,6 @@ public sealed class PlacesTests(PortalApp app) : IClassFixture<PortalApp>
         "/o/{organization}/sent-mail/export",
         "/operator/communications/{id:long}/delivery/export",
         "/my-profile/data",
-        "/operator/people/{id:int}/data",
 
         // For machines.
         "/api/v1/catalogue",

@@ -14,7 +14,7 @@ namespace PartnerCenter.Web.Features.People;
 [OperatorsOnly]
 [Route("/operator/people")]
 public sealed class PeopleController(
-    PeopleQuery query, PersonalData data, Erasure erasure, CurrentUser user, IStringLocalizer<PortalTexts> texts) : Controller
+    PeopleQuery query, PersonalData data, DataDownloads downloads, Erasure erasure, CurrentUser user, IStringLocalizer<PortalTexts> texts) : Controller
 {
     [HttpGet("")]
     [Page(PageTable.People)]
@@ -25,9 +25,16 @@ public sealed class PeopleController(
     public async Task<IActionResult> Details(int id, CancellationToken cancellation) =>
         await query.FindAsync(id, cancellation) is { } page ? View(page) : NotFound();
 
-    [HttpGet("{id:int}/data")]
-    public async Task<IActionResult> Data(int id, CancellationToken cancellation) =>
-        await query.FindAsync(id, cancellation) is null ? NotFound() : new PersonalDataFile(data, id);
+    /// <summary>Hands over the file, after it is written down who took it.</summary>
+    [HttpPost("{id:int}/data")]
+    public async Task<IActionResult> Data(int id, CancellationToken cancellation)
+    {
+        if (await query.FindAsync(id, cancellation) is null)
+            return NotFound();
+
+        await downloads.RecordAsync(id, Operator(), cancellation);
+        return new PersonalDataFile(data, id);
+    }
 
     /// <summary>Says what goes and what stays, before anything does.</summary>
     [HttpGet("{id:int}/erase")]
@@ -44,11 +51,13 @@ public sealed class PeopleController(
         if (!FreshSignInTable.May(SensitiveStep.ErasePerson, user.HasFreshSignIn).IsAllowed)
             return LocalRedirect(Shell.Access.SignInAgain.AddressFor(SensitiveStep.ErasePerson, $"/operator/people/{id}/erase"));
 
-        var actor = new Actor(user.Person.Name, From: HttpContext.Connection.RemoteIpAddress?.ToString()) { HasFreshSignIn = user.HasFreshSignIn };
-        if (!await erasure.EraseAsync(id, actor, cancellation))
+        if (!await erasure.EraseAsync(id, Operator(), cancellation))
             return NotFound();
 
         TempData.Say(texts["ErasePerson.Done"]);
         return RedirectToAction(nameof(Details), new { id });
     }
+
+    private Actor Operator() =>
+        new(user.Person!.Name, From: HttpContext.Connection.RemoteIpAddress?.ToString()) { HasFreshSignIn = user.HasFreshSignIn };
 }

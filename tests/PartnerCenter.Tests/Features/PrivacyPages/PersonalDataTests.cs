@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using PartnerCenter.Data.Privacy;
+using PartnerCenter.Domain.Audit;
 using PartnerCenter.Tests.Support;
 
 namespace PartnerCenter.Tests.Features.PrivacyPages;
@@ -70,12 +71,36 @@ public sealed class PersonalDataTests : IAsyncLifetime, IDisposable
         var found = await visitor.OpenAsync("/operator/people?text=d%27%C3%93rs");
         var person = await visitor.OpenAsync(found.Find("main table a").GetAttribute("href")!);
 
-        using var answer = await visitor.GetAsync(person.Find("main a[download]").GetAttribute("href")!);
+        using var answer = await visitor.PressAsync(person.Find("main form[action$='/data'] button"));
 
         Assert.Equal(MilasStory.Name, person.Heading);
         Assert.Contains("\"format\": \"partnercenter-personal-data/1\"", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.Equal("Nobody has such a name or address.", (await visitor.OpenAsync("/operator/people?text=nobody-like-that")).TextOf("main .empty"));
         Assert.False((await visitor.OpenAsync("/operator/people")).Has("main table"));
-        Assert.Equal(HttpStatusCode.NotFound, (await visitor.GetAsync("/operator/people/4711/data")).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await visitor.ForgeAsync("/operator/people/4711/data")).StatusCode);
     }
+
+    [Fact]
+    public async Task Every_organization_of_the_person_sees_in_its_log_which_operator_took_the_file()
+    {
+        var visitor = await _app.SignInAsync("operator");
+        await visitor.OpenAsync($"/operator/people/{_mila.PersonId}");
+        Assert.Empty(await DownloadsAsync());
+
+        using var answer = await visitor.ForgeAsync($"/operator/people/{_mila.PersonId}/data");
+
+        using var file = JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
+        Assert.Contains(file.RootElement.GetProperty("activityLog").EnumerateArray(), entry => entry.GetProperty("action").GetString() == nameof(AuditAction.PersonalDataDownloaded));
+        Assert.Equal(
+            [("alpine-cloud", "Olivia Stone", MilasStory.Name), ("lowland-digital", "Olivia Stone", MilasStory.Name)],
+            await DownloadsAsync());
+    }
+
+    private Task<List<(string Organization, string By, string Of)>> DownloadsAsync() => _app.InDatabaseAsync(async db =>
+        (await (from entry in db.AuditEntries
+                join organization in db.Organizations on entry.OrganizationId equals organization.Id
+                where entry.Action == AuditAction.PersonalDataDownloaded
+                orderby organization.Key
+                select new { organization.Key, entry.Actor, entry.Subject }).ToListAsync())
+            .ConvertAll(row => (row.Key, row.Actor, row.Subject!)));
 }
