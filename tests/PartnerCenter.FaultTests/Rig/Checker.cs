@@ -32,6 +32,23 @@ internal sealed class Checker(World world, SinkProcess sink)
         }
     }
 
+    /// <summary>
+    /// Waits until each mail is at its end or waits for another attempt, and sets the clock ahead of all that wait. What is put back only
+    /// after the clock was set would wait anew.
+    /// </summary>
+    /// <param name="clock">The clock of the portals, which goes right so far.</param>
+    /// <param name="past">Longer than a mail waits.</param>
+    /// <param name="atMost">How long it may take until nothing is under way.</param>
+    public async Task SkipWaitsAsync(WallClock clock, TimeSpan past, TimeSpan atMost)
+    {
+        await Patience.UntilAsync("no mail under way", atMost, () => world.WithAsync(async db =>
+        {
+            var now = DateTime.UtcNow;
+            return !await db.OutboxMails.AnyAsync(mail => !Terminal.Contains(mail.State) && (mail.State != MailState.Queued || mail.NextAttemptAt <= now));
+        }));
+        clock.Set(past);
+    }
+
     /// <summary>Checks I1 to I5 for one communication.</summary>
     /// <param name="communication">Its id.</param>
     /// <param name="isPromotional">Whether nobody has to get it.</param>
