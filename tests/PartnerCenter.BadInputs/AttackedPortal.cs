@@ -9,7 +9,7 @@ using PartnerCenter.Data;
 using PartnerCenter.Data.Demo;
 using PartnerCenter.Domain.Access;
 using PartnerCenter.Domain.Organizations;
-using PartnerCenter.Tests.Shared;
+using PartnerCenter.Tests.PortalsUnderTest;
 using PartnerCenter.Web.Hosting;
 
 namespace PartnerCenter.BadInputs;

@@ -1,5 +1,5 @@
 using System.Text;
-using PartnerCenter.Tests.Shared;
+using PartnerCenter.Tests.PortalsUnderTest;
 
 namespace PartnerCenter.BadInputs;
 

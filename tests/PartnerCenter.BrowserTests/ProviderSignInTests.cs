@@ -1,5 +1,5 @@
 using Microsoft.Playwright;
-using PartnerCenter.Tests.Shared;
+using PartnerCenter.Tests.PortalsUnderTest;
 using static Microsoft.Playwright.Assertions;
 
 namespace PartnerCenter.BrowserTests;

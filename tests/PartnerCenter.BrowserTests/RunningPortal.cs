@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Playwright;
-using PartnerCenter.Tests.Shared;
+using PartnerCenter.Tests.PortalsUnderTest;
 using PartnerCenter.Web.Hosting;
 
 namespace PartnerCenter.BrowserTests;

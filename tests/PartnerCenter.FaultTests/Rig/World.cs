@@ -11,7 +11,7 @@ using PartnerCenter.Domain.Communications;
 using PartnerCenter.Domain.Organizations;
 using PartnerCenter.Domain.Preferences;
 using PartnerCenter.Domain.Workspaces;
-using PartnerCenter.Tests.Shared;
+using PartnerCenter.Tests.PortalsUnderTest;
 
 namespace PartnerCenter.FaultTests.Rig;
 

@@ -12,7 +12,7 @@ using PartnerCenter.Domain.Access;
 using PartnerCenter.Domain.Communications;
 using PartnerCenter.Mail.Transport;
 using PartnerCenter.Tests.Features.PublishingApi;
-using PartnerCenter.Tests.Shared;
+using PartnerCenter.Tests.PortalsUnderTest;
 using PartnerCenter.Tests.Support;
 
 namespace PartnerCenter.Tests.Hosting;

@@ -10,7 +10,7 @@ using PartnerCenter.Data.Communications;
 using PartnerCenter.Data.Engines;
 using PartnerCenter.Domain.Communications;
 using PartnerCenter.Mail.Dispatch;
-using PartnerCenter.Tests.Shared;
+using PartnerCenter.Tests.PortalsUnderTest;
 using PartnerCenter.Web.Hosting;
 using PartnerCenter.Web.Jobs;
 

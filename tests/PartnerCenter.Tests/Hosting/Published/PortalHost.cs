@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using PartnerCenter.Data;
 using PartnerCenter.Domain.Workspaces;
-using PartnerCenter.Tests.Shared;
+using PartnerCenter.Tests.PortalsUnderTest;
 using PartnerCenter.Tests.Support;
 
 namespace PartnerCenter.Tests.Hosting.Published;

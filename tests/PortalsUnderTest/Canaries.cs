@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using PartnerCenter.Data.Demo;
 
-namespace PartnerCenter.Tests.Shared;
+namespace PartnerCenter.Tests.PortalsUnderTest;
 
 /// <summary>
 /// What must never be logged, as far as it can be known again: whatever a test has marked, the people of the demo, addresses, API keys,

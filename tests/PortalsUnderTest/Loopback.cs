@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace PartnerCenter.Tests.Shared;
+namespace PartnerCenter.Tests.PortalsUnderTest;
 
 /// <summary>What listens on this machine alone.</summary>
 internal static class Loopback

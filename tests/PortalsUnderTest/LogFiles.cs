@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Configuration;
 
-namespace PartnerCenter.Tests.Shared;
+namespace PartnerCenter.Tests.PortalsUnderTest;
 
 /// <summary>Where a portal in the process of the tests logs to.</summary>
 internal static class LogFiles
